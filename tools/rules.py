@@ -20,6 +20,19 @@ MAX_LINES = 400
 MAX_BYTES = 7_000_000
 SOURCE_SUFFIXES = {".py", ".toml", ".md", ".glsl", ".vert", ".frag", ".sh", ".yaml", ".yml", ""}
 TEXT_SUFFIXES = SOURCE_SUFFIXES | {".txt", ".json", ".service", ".desktop", ".po", ".cfg", ".svg"}
+MADE = {
+    ".git",
+    ".venv",
+    "out",
+    "dist",
+    "build",
+    "__pycache__",
+    ".hypothesis",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".import_linter_cache",
+}
 VAGUE_NAMES = {"manager", "managers", "helper", "helpers", "util", "utils", "misc", "common"}
 
 
@@ -130,11 +143,18 @@ def check_size(path: PurePosixPath, *, n_bytes: int) -> list[Finding]:
 
 
 def tracked(root: Path) -> list[PurePosixPath]:
-    """Files that git tracks or would track, relative to `root`."""
+    """Files that git tracks or would track, relative to `root`; without git, all but made ones."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout
-    paths = (PurePosixPath(name) for name in sorted(set(listed.split("\0"))) if name)
-    return [path for path in paths if (root / path).is_file()]
+    try:
+        done = subprocess.run(command, cwd=root, check=False, capture_output=True, text=True)
+    except FileNotFoundError:
+        done = None
+    if done is not None and done.returncode == 0:
+        names = {PurePosixPath(name) for name in done.stdout.split("\0") if name}
+    else:
+        names = {PurePosixPath(path.relative_to(root).as_posix()) for path in root.rglob("*")}
+        names = {name for name in names if not MADE & set(name.parts)}
+    return sorted(path for path in names if (root / path).is_file())
 
 
 def check_tree(root: Path, paths: Iterable[PurePosixPath]) -> list[Finding]:
