@@ -71,7 +71,12 @@ class HermiteArc:
         in_plane_rate = (x * vx + y * vy) / in_plane
         return np.array(
             [
-                [np.mod(np.arctan2(y, x), 2 * np.pi), np.arctan2(z, in_plane), radius],
+                # The offset keeps a start at 0 from being read as a full turn.
+                [
+                    np.mod(np.arctan2(y, x) + 1e-6, 2 * np.pi) - 1e-6,
+                    np.arctan2(z, in_plane),
+                    radius,
+                ],
                 [
                     (x * vy - y * vx) / in_plane**2,
                     (in_plane * vz - z * in_plane_rate) / radius**2,

@@ -226,23 +226,28 @@ class Mission:
         raise UnknownMissionIdError("phase", phase_id, tuple(p.id for p in self.phases))
 
     def phase_at(self, et: float) -> Phase | None:
-        """Return the phase in force at ``et``; None before launch and after the timeline."""
+        """Return the phase in force at ``et``; None before launch and after the timeline.
+
+        The last instant of the timeline belongs to the last phase.
+        """
         for phase in self.phases:
             if phase.start_et <= et < phase.stop_et:
                 return phase
-        return None
+        return self.phases[-1] if et == self.timeline_stop_et else None
 
     def status_at(self, spacecraft_id: str, et: float) -> tuple[StatusRecord, ...]:
         """Return what is so of each system of one craft at ``et``, in file order.
 
-        Empty before launch and after the timeline. An unknown craft raises
-        UnknownMissionIdError.
+        Empty before launch and after the timeline, whose last instant counts as within. An
+        unknown craft raises UnknownMissionIdError.
         """
         self.craft(spacecraft_id)
+        last_et = self.timeline_stop_et
         return tuple(
             record
             for record in self.status
-            if record.spacecraft == spacecraft_id and record.start_et <= et < record.stop_et
+            if record.spacecraft == spacecraft_id
+            and (record.start_et <= et < record.stop_et or et == last_et == record.stop_et)
         )
 
     def craft(self, spacecraft_id: str) -> Spacecraft:

@@ -181,13 +181,15 @@ class Table:
             raise self.error(key, "the same string twice; allowed: each one once")
         return strings
 
-    def choices(self, key: str, allowed: Sequence[str]) -> tuple[str, ...]:
-        """Return an array of different words out of a fixed set, at least one."""
+    def choices(
+        self, key: str, allowed: Sequence[str], *, may_be_empty: bool = False
+    ) -> tuple[str, ...]:
+        """Return an array of different words out of a fixed set."""
         words = self.strings(key)
         for word in words:
             if word not in allowed:
                 raise self.error(key, f"{word[:80]!r}; allowed: {listed(allowed)}")
-        if not words:
+        if not words and not may_be_empty:
             raise self.error(key, f"empty; allowed: one or more of {listed(allowed)}")
         return words
 

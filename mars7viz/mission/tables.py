@@ -56,6 +56,7 @@ def read_event(table: Table, marks: Mapping[str, Band]) -> MissionEvent:
     if is_better(time_grade, grade):
         problem = f"{time_grade.value!r} for what is {grade.value!r}; allowed: no better than that"
         raise table.error("time_status", problem)
+    category = table.choice("category", EVENT_CATEGORIES)
     event = MissionEvent(
         id=table.id(),
         name=table.text("name"),
@@ -68,9 +69,9 @@ def read_event(table: Table, marks: Mapping[str, Band]) -> MissionEvent:
         grade=grade,
         time_grade=time_grade,
         sources=sources,
-        spacecraft=table.choices("spacecraft", SPACECRAFT_IDS),
+        spacecraft=table.choices("spacecraft", SPACECRAFT_IDS, may_be_empty=category == "context"),
         importance=table.integer("importance", low=1, high=3),
-        category=table.choice("category", EVENT_CATEGORIES),
+        category=category,
         observed_at=(
             table.choice("observed_at", OBSERVED_AT) if table.has("observed_at") else "spacecraft"
         ),

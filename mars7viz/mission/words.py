@@ -12,8 +12,10 @@ EVENT_CATEGORIES = (
     "communication",
     "passage",
     "end",
+    "context",
 )
-"""``passage`` is a boundary crossed, such as a sphere of influence."""
+"""``passage`` is a boundary crossed, such as a sphere of influence; ``context`` is what happened
+to another craft and may name none of ours."""
 
 OBSERVED_AT = ("spacecraft", "earth")
 
@@ -88,6 +90,7 @@ UNITS = (
     "au",
     "bar",
     "bit/s",
+    "dB",
     "d",
     "deg",
     "deg/d",
