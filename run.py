@@ -28,6 +28,7 @@ OLDEST = (3, 11)
 if sys.version_info < OLDEST:  # before any import that an older Python could not read
     sys.exit(f"run.py: mars7viz needs Python 3.11 or newer; this is {sys.version.split()[0]}")
 
+sys.path.insert(0, str(ROOT))  # python -P and -I leave it out
 from tools import environment, system_libraries  # noqa: E402 - after the version check
 from tools.environment import SetUpError, say  # noqa: E402 - the same
 

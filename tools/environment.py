@@ -167,7 +167,9 @@ def _run_pip(pip: list[str], options: list[str], *, n_packages: int) -> None:
         for name, value in os.environ.items()
         if name not in {"PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV"}
     }
-    process = subprocess.Popen(
+    said: list[str] = []
+    n_found = 0
+    with subprocess.Popen(
         [*pip, "install", *common, *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -176,21 +178,14 @@ def _run_pip(pip: list[str], options: list[str], *, n_packages: int) -> None:
         text=True,
         encoding="utf-8",
         errors="replace",
-    )
-    said: list[str] = []
-    n_found = 0
-    try:
+    ) as process:
         for line in process.stdout or ():
             said.append(line)
-            if line.startswith("Collecting "):
+            found = re.match(r"(?:Collecting|Processing) (?:\S*/)?(\S+)", line)
+            if found is not None and n_packages:
                 n_found += 1
-                say(f"  {n_found}/{n_packages} {line.split()[1]}")
-            elif line.startswith("Installing collected packages"):
+                say(f"  {n_found}/{n_packages} {found[1].removesuffix('.whl')}")
+            elif n_packages and line.startswith("Installing collected packages"):
                 say("  unpacking")
-        returncode = process.wait()
-    except KeyboardInterrupt:
-        process.terminate()
-        process.wait()
-        raise
-    if returncode != 0:
+    if process.returncode != 0:
         raise SetUpError("pip failed:\n" + "".join(said[-30:]).rstrip())
