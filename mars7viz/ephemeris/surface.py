@@ -145,13 +145,16 @@ def fixed_place(name: str, position_km: Floats) -> Place:
     scaled = radii * position_km
     t = float(np.max(np.abs(scaled) - squares))
     for _ in range(_MOST_STEPS):
-        ratios = scaled / (squares + t)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratios = scaled / (squares + t)
+            slope = float(2.0 * (ratios**2 / (squares + t)).sum())
         excess = float(ratios @ ratios) - 1.0
-        step = excess / float(2.0 * (ratios**2 / (squares + t)).sum() or math.nan)
+        step = excess / slope if slope > 0.0 else math.nan
         t += step
         if not step > _RELATIVE_STEP * (abs(t) + float(squares[2])):
             break
-    normal = position_km / (squares + t)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        normal = position_km / (squares + t)
     length = math.sqrt(float(normal @ normal))
     if not (math.isfinite(length) and length > 0.0 and abs(excess) < 1.0):
         raise lost
