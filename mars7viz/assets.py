@@ -8,10 +8,12 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from mars7viz.errors import UserError
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
-class AssetMissingError(FileNotFoundError):
+class AssetMissingError(UserError, FileNotFoundError):
     """A file that ships with the program is not there.
 
     Attributes

@@ -125,8 +125,9 @@ def check_text(path: PurePosixPath, text: str) -> list[Finding]:
     if is_python(path, text):
         findings += _comment_findings(path, text)
         findings += _shape_findings(path, text)
-        rules = [rule for rule in SYNTAX_RULES if rule.holds(path)]
-        for node in ast.walk(ast.parse(text, filename=str(path))):
+        tree = ast.parse(text, filename=str(path))
+        rules = [rule for rule in SYNTAX_RULES if rule.holds(path) and not rule.excused(tree)]
+        for node in ast.walk(tree):
             for rule in rules:
                 if rule.breaks(node):
                     line = getattr(node, "lineno", 1)
