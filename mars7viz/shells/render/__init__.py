@@ -1,0 +1,1 @@
+"""The film shell: a tour as numbered pictures and a film, with no display."""
