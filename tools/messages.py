@@ -79,7 +79,7 @@ class UndatedCatalog(Catalog):
     """Catalogue whose header names no date and no tool: the same texts give the same bytes."""
 
     @property
-    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+    def mime_headers(self) -> list[tuple[str, str]]:
         """The two headers that gettext reads."""
         return [
             ("Content-Type", "text/plain; charset=utf-8"),

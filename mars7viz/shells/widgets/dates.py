@@ -1,0 +1,97 @@
+"""Dates for people: words for what ``mars7viz.ephemeris.epoch`` writes as digits. No Qt."""
+
+from typing import Final
+
+from mars7viz.ephemeris.epoch import et_to_utc
+from mars7viz.i18n import tr
+from mars7viz.mission.model import MissionEvent
+from mars7viz.shells.widgets.text import THIN
+
+EN_DASH: Final = " – "
+
+_MONTHS: Final = {
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "ru": (
+        "янв.", "февр.", "марта", "апр.", "мая", "июня",
+        "июля", "авг.", "сент.", "окт.", "нояб.", "дек.",
+    ),
+}  # fmt: skip
+_MONTHS_ALONE: Final = {
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+    "ru": (
+        "январь", "февраль", "март", "апрель", "май", "июнь",
+        "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+    ),
+}  # fmt: skip
+
+
+def clock_digits(utc: str) -> tuple[str, str]:
+    """Split ``1974-03-09T08:41:07Z`` or Moscow's ``…+03:00`` into date and time of day."""
+    date, _, time = utc.partition("T")
+    return date, time[:8].rstrip("Z").split("+")[0].split(".")[0]
+
+
+def day_text(date: str, language: str) -> str:
+    """Write ``1974-03-09`` as ``9 Mar 1974``."""
+    year, month, day = date.split("-")
+    return f"{int(day)} {_MONTHS[language][int(month) - 1]} {year}"
+
+
+def day_and_month(date: str, language: str) -> str:
+    """Write ``1974-03-09`` as ``9 Mar``."""
+    _, month, day = date.split("-")
+    return f"{int(day)} {_MONTHS[language][int(month) - 1]}"
+
+
+def month_text(date: str, language: str) -> str:
+    """Write ``1974-03`` or ``1974-03-09`` as ``March 1974``."""
+    year, month = date.split("-")[:2]
+    return f"{_MONTHS_ALONE[language][int(month) - 1]} {year}"
+
+
+def month_alone(date: str, language: str) -> str:
+    """Write ``1974-03-09`` as ``Mar`` (Russian: ``март``)."""
+    name = _MONTHS_ALONE[language][int(date.split("-")[1]) - 1]
+    return name[:3] if language == "en" else name
+
+
+def _precision(precision_s: float, language: str) -> str:
+    """Write half the width of a band: ``±35 min``; nothing where the second is known."""
+    for span_s, unit in ((3600.0, tr("h", language)), (60.0, tr("min", language))):
+        if precision_s >= span_s:
+            return f" ±{precision_s / span_s:.0f}{THIN}{unit}"
+    return f" ±{precision_s:.0f}{THIN}{tr('s', language)}" if precision_s > 1.0 else ""
+
+
+def event_date(event: MissionEvent, language: str) -> str:
+    """Write the date of an event as exactly as the mission file knows it, and no better.
+
+    ``1974-03`` is a month, ``1974-03-09`` a day, ``1973-12/1974-02`` any time between; an instant
+    says how far it may be off.
+    """
+    first, is_span, last = event.utc.partition("/")
+    if is_span:
+        # The band ends where the next day begins.
+        limits = (et_to_utc(event.start_et)[:10], et_to_utc(event.stop_et - 1.0)[:10])
+        if "@" not in event.utc and len(first) == len(last) == len("1974-03"):
+            return EN_DASH.join(month_text(limit, language) for limit in limits)
+        days = [day_text(limit, language) for limit in limits]
+        return days[0] if days[0] == days[1] else EN_DASH.join(days)
+    date, time = clock_digits(et_to_utc(event.et) if first.startswith("@") else event.utc)
+    n_parts = len(date.split("-"))
+    if n_parts == 1:
+        return date
+    if n_parts == 2:
+        return month_text(date, language)
+    if not time:
+        return f"{day_text(date, language)}, {tr('day', language)}"
+    return f"{day_text(date, language)}, {time}{_precision(event.precision_s, language)}"
+
+
+def instant_text(et: float, language: str) -> str:
+    """Write an instant, to the second: ``9 Mar 1974, 08:41:07 UTC``."""
+    date, time = clock_digits(et_to_utc(et))
+    return f"{day_text(date, language)}, {time} UTC"

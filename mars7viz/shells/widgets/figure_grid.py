@@ -1,0 +1,120 @@
+"""FigureGrid: where a craft is and how fast it goes, as a table of graded numbers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from mars7viz.i18n import Language, marked, tr
+from mars7viz.shells.widgets import text
+from mars7viz.shells.widgets.evidence import Sources, evidence_of, shown
+from mars7viz.shells.widgets.reading_cell import EMPTY, ReadingCell
+from mars7viz.shells.widgets.text import ABOUT, THIN, figures_of
+from mars7viz.shells.widgets.theme import Theme
+from mars7viz.snapshot.values import Reading, SpacecraftState
+
+_CENTERS: Final = ("earth", "mars", "sun")
+_ROWS: Final = {
+    "earth": marked("Earth"),
+    "mars": marked("Mars"),
+    "sun": marked("Sun"),
+    "altitude": marked("Altitude over Mars"),
+    "light_time": marked("Light time to Earth"),
+    "closest": marked("To closest approach"),
+}
+_NUMBER: Final = f"{ABOUT}{THIN}223.9"
+_SPEED: Final = f"{ABOUT}{THIN}36.12"
+_LENGTH_UNITS: Final = ("thousand km", "million km", "тыс. км", "млн км")
+
+
+class FigureGrid(QWidget):
+    """Rows for Earth, Mars and the Sun, light time, and the time to closest approach."""
+
+    def __init__(self, sources: Sources, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.space(6))
+        grid.setVerticalSpacing(0)
+        self._labels: dict[str, QLabel] = {}
+        self._cells: dict[str, ReadingCell] = {}
+        self._heads = (self._head("distance", theme), self._head("speed", theme))
+        grid.addWidget(self._heads[0], 0, 1)
+        grid.addWidget(self._heads[1], 0, 2)
+        for i, key in enumerate(_ROWS, start=1):
+            label = QLabel()
+            label.setProperty("dim", "true")
+            self._labels[key] = label
+            cell = ReadingCell(sources, theme, number_sample=_NUMBER, unit_samples=_LENGTH_UNITS)
+            self._cells[key] = cell
+            if key not in _CENTERS:
+                # Long names: these rows have no speed, so they may take its column.
+                grid.addWidget(label, i, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+                grid.addWidget(cell, i, 2)
+                continue
+            speed = ReadingCell(sources, theme, number_sample=_SPEED, unit_samples=("km/s", "км/с"))
+            self._cells[f"{key}_speed"] = speed
+            grid.addWidget(label, i, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(cell, i, 1)
+            grid.addWidget(speed, i, 2)
+        grid.setColumnStretch(0, 1)
+        self._language: Language | None = None
+        # One stop for the Tab key; from here Up and Down go on.
+        self._cells["earth"].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def _head(self, name: str, theme: Theme) -> QLabel:
+        label = QLabel()
+        label.setObjectName(name)
+        label.setProperty("dim", "true")
+        label.setFont(theme.sans(-2))
+        label.setIndent(theme.space(16))
+        return label
+
+    def cell(self, key: str) -> ReadingCell:
+        """Return one cell by its key, such as ``earth``, ``earth_speed`` or ``light_time``."""
+        return self._cells[key]
+
+    def show_craft(
+        self, craft: SpacecraftState, closest_approach: Reading, language: Language
+    ) -> None:
+        """Show the figures of a craft that exists."""
+        self._speak(language)
+        for center in _CENTERS:
+            relative = craft.relative_to(center)
+            write = text.astronomical if center == "sun" else text.distance
+            self._show(center, relative.distance, language, write)
+            self._show(f"{center}_speed", relative.speed, language, text.speed)
+        altitude = craft.relative_to("mars").altitude
+        if altitude is None:
+            self._cells["altitude"].show_reading(
+                EMPTY, self._cells["altitude"].evidence, language, ""
+            )
+        else:
+            self._show("altitude", altitude, language, text.distance)
+        self._show("light_time", craft.relative_to("earth").light_time, language, text.light_time)
+        self._show("closest", closest_approach, language, text.countdown)
+
+    def _speak(self, language: Language) -> None:
+        if language == self._language:
+            return
+        self._language = language
+        for key, label in self._labels.items():
+            label.setText(tr(_ROWS[key], language))
+        self._heads[0].setText(tr("distance", language))
+        self._heads[1].setText(tr("relative speed", language))
+
+    def _show(
+        self, key: str, reading: Reading, language: Language, write: text.FigureWriter
+    ) -> None:
+        made = shown(
+            reading,
+            lambda value, figures: write(value, language=language, figures=figures),
+            figures=figures_of(reading.grade),
+            language=language,
+        )
+        name = tr(_ROWS[key.removesuffix("_speed")], language)
+        if key.endswith("_speed"):
+            name = f"{name}, {tr('relative speed', language)}"
+        self._cells[key].show_reading(made, evidence_of(reading), language, name)
