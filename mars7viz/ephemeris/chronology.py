@@ -2,13 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mars7viz.constants import GM_KM3_S2
+from mars7viz.ephemeris.conic import Conic
 from mars7viz.ephemeris.errors import EphemerisError, OutsideCoverageError
 from mars7viz.ephemeris.kepler import propagate
 from mars7viz.ephemeris.solar_system import BODY_NAMES, SolarSystem
@@ -78,6 +79,13 @@ class KeplerArc:
     stop_et: float
     epoch_et: float
     epoch_state: tuple[float, ...]
+    _conic: Conic | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Prepare the conic; what is nearly a parabola is propagated anew each time."""
+        state, gm = np.array(self.epoch_state), GM_KM3_S2[self.center]
+        conic = Conic.from_state(state, gm_km3_s2=gm) if Conic.suits(state, gm_km3_s2=gm) else None
+        object.__setattr__(self, "_conic", conic)
 
     def relative_state(self, et: float | Floats) -> Floats:
         """Give the state about the center, see `Arc.relative_state`.
@@ -97,10 +105,12 @@ class KeplerArc:
         NoConvergenceError
             As `mars7viz.ephemeris.kepler.propagate`.
         """
+        if self._conic is not None:
+            return self._conic.state(et - self.epoch_et)
         return propagate(
             np.array(self.epoch_state),
             gm_km3_s2=GM_KM3_S2[self.center],
-            dt_s=np.asarray(et, dtype=np.float64) - self.epoch_et,
+            dt_s=et - self.epoch_et,
         )
 
 

@@ -205,9 +205,7 @@ class _Flight:
         # The direction of the correction is not documented: taken along the flight, and graded so.
         forward = correction[3:] / np.linalg.norm(correction[3:])
         correction = correction + np.concatenate([np.zeros(3), c.correction_delta_v_km_s * forward])
-        entry_sun = _moved(
-            correction, gm_km3_s2=GM_SUN, dt_s=self.mars_entry_et - c.correction_et
-        )
+        entry_sun = _moved(correction, gm_km3_s2=GM_SUN, dt_s=self.mars_entry_et - c.correction_et)
         entry = entry_sun - self._from_sun("mars", self.mars_entry_et)
         release = _moved(entry, gm_km3_s2=GM_MARS, dt_s=c.release_et - self.mars_entry_et)
         push = np.zeros(6)

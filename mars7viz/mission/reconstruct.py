@@ -14,7 +14,7 @@ import numpy as np
 
 from mars7viz.constants import GM_KM3_S2
 from mars7viz.ephemeris.chronology import Arc, Chronology, KeplerArc
-from mars7viz.ephemeris.kepler import propagate
+from mars7viz.ephemeris.conic import Conic
 from mars7viz.ephemeris.solar_system import SolarSystem
 from mars7viz.mission.arcs import HermiteArc
 from mars7viz.mission.errors import MissionFileError
@@ -28,6 +28,8 @@ SELF = ("SELF",)
 _ARC_GRADES: Mapping[str, Grade] = {"ascent": Grade.ASSUMED}
 _PLANE_LEAD_S = 300.0
 """Effective ascent time after which the pad lies in the orbit's plane (facts: parking_raan_deg)."""
+_RELEASE_PUSH_KM_S = 0.3e-3
+"""Speed the springs gave the lander, forward along its path. Assumed: no source gives it."""
 _PAST_THE_END_S = 1.0
 """Arcs are half-open; the last instant of the timeline must still be inside."""
 
@@ -51,7 +53,9 @@ def reconstruct(mission: Mission, solar_system: SolarSystem) -> dict[str, Chrono
     path = solve(conditions, solar_system)
     stop_et = mission.timeline_stop_et + _PAST_THE_END_S
     return {
-        craft: Chronology(craft, _arcs(craft, conditions, path, solar_system, stop_et), solar_system)
+        craft: Chronology(
+            craft, _arcs(craft, conditions, path, solar_system, stop_et), solar_system
+        )
         for craft in ("coast_stage", "lander")
     }
 
@@ -61,8 +65,8 @@ def path_conditions(mission: Mission) -> PathConditions:
     ignition, cutoff = mission.event("tmi_ignition").et, mission.event("tmi_cutoff").et
     return PathConditions(
         launch_et=mission.launch_et,
-        pad_lat_deg=_number(mission, "launch_site_latitude"),
-        pad_lon_east_deg=_number(mission, "launch_site_longitude"),
+        pad_lat_deg=_number(mission, "pad_latitude"),
+        pad_lon_east_deg=_number(mission, "pad_longitude"),
         insertion_et=mission.event("parking_orbit_insertion").et,
         parking_perigee_km=_number(mission, "parking_orbit_perigee"),
         parking_apogee_km=_number(mission, "parking_orbit_apogee"),
@@ -73,8 +77,8 @@ def path_conditions(mission: Mission) -> PathConditions:
         release_et=mission.event("release").et,
         closest_approach_et=mission.event("closest_approach").et,
         miss_altitude_km=_number(mission, "closest_approach_altitude"),
-        b_plane_angle_deg=_number(mission, "b_plane_angle"),
-        lander_push_km_s=_number(mission, "release_push") / 1000.0,
+        b_plane_angle_deg=_number(mission, "b_theta"),
+        lander_push_km_s=_RELEASE_PUSH_KM_S,
         coast_stage_push_km_s=0.0,
         ascent_plane_s=_PLANE_LEAD_S,
     )
@@ -101,7 +105,8 @@ def _arcs(
     c = conditions
     release = path.release_lander_mars if craft == "lander" else path.release_coast_stage_mars
     mars_exit_et = 2.0 * c.closest_approach_et - path.mars_entry_et
-    exit_mars = propagate(release, gm_km3_s2=GM_KM3_S2["mars"], dt_s=mars_exit_et - c.release_et)
+    flyby = Conic.from_state(release, gm_km3_s2=GM_KM3_S2["mars"])
+    exit_mars = flyby.state(mars_exit_et - c.release_et)
     exit_sun = exit_mars + (
         solar_system.state("mars", mars_exit_et) - solar_system.state("sun", mars_exit_et)
     )
@@ -113,8 +118,7 @@ def _arcs(
             start_et=start,
             stop_et=stop,
             epoch_et=start,
-            state=state,
-            gm_km3_s2=GM_KM3_S2[center],
+            epoch_state=tuple(state.tolist()),
         )
 
     return [

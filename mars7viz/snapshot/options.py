@@ -1,0 +1,87 @@
+"""How to look: camera pose, layers, language, captions. Never what is true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from mars7viz.mission.text import Language, Text
+
+DEFAULT_FIELD_OF_VIEW_DEG = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class CameraPose:
+    """A camera that looks at ``focus`` from a direction given in the ecliptic J2000 frame.
+
+    The camera sits ``distance_km`` from the focus, at ecliptic longitude ``azimuth_deg`` and
+    latitude ``elevation_deg`` as seen from it; up is ecliptic north, turned by ``roll_deg``.
+    ``shift_x`` and ``shift_y`` move the focus off the picture's center, as a view camera's lens
+    shift does: +1 is half the picture's height to the right and up. ``field_of_view_deg`` is the
+    picture's height.
+    """
+
+    focus: str
+    azimuth_deg: float
+    elevation_deg: float
+    distance_km: float
+    roll_deg: float = 0.0
+    field_of_view_deg: float = DEFAULT_FIELD_OF_VIEW_DEG
+    shift_x: float = 0.0
+    shift_y: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """Which kinds of things are drawn."""
+
+    stars: bool = True
+    orbits: bool = True
+    paths: bool = True
+    markers: bool = True
+    labels: bool = True
+    legend: bool = True
+    scale_bar: bool = True
+    fill_light: bool = False
+    clock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """Words over the picture: a lower third, its chapter title and the source of a claim."""
+
+    text: Text
+    chapter: Text | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Playback:
+    """How time runs just now, for the controls that show it; pictures do not depend on it.
+
+    ``rate`` is mission seconds per wall second, negative when time runs backwards.
+    """
+
+    is_playing: bool = False
+    rate: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ViewOptions:
+    """Everything a picture depends on besides the snapshot and its size.
+
+    ``body_scale`` exaggerates the sizes of bodies, never positions; the picture says so when it
+    is not 1. ``exposure_ev`` adds photographic stops to the automatic exposure.
+    """
+
+    camera: CameraPose
+    layers: Layers = field(default_factory=Layers)
+    language: Language = "en"
+    body_scale: float = 1.0
+    exposure_ev: float = 0.0
+    caption: Caption | None = None
+    ui_scale: float = 1.0
+    playback: Playback = field(default_factory=Playback)
+
+    def with_camera(self, camera: CameraPose) -> ViewOptions:
+        """Return the same options seen from another pose."""
+        return replace(self, camera=camera)
