@@ -11,7 +11,6 @@ from pathlib import Path
 from mars7viz import __version__
 from mars7viz.errors import UserError
 
-EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
 
 Command = Callable[[argparse.Namespace], int]
@@ -244,7 +243,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return COMMANDS[parsed.command](parsed)
     except UserError as error:
         sys.stderr.write(f"mars7viz: {error}\n")
-        return EXIT_USAGE
+        return error.exit_code
     except KeyboardInterrupt:
         sys.stderr.write("mars7viz: interrupted\n")
         return EXIT_INTERRUPTED

@@ -6,4 +6,11 @@ class UserError(Exception):
 
     The command line prints it and exits with code 2. Every other exception is a fault of the
     program and keeps its traceback.
+
+    Attributes
+    ----------
+    exit_code : int
+        2, unless a kind of error says otherwise.
     """
+
+    exit_code: int = 2

@@ -13,6 +13,7 @@ from erfa import ufunc
 
 from mars7viz.constants import DAY_S, JD_J2000
 from mars7viz.ephemeris.earth_table import ut1_minus_tai_s
+from mars7viz.errors import UserError
 
 FIRST_UTC: Final = "1970-01-01"
 LAST_UTC: Final = "2031-01-01"
@@ -36,7 +37,7 @@ _UTC: Final = b"UTC"
 _AFTER_END_OF_DAY: Final = 2
 
 
-class EpochError(ValueError):
+class EpochError(UserError, ValueError):
     """A date that is not in an allowed form, not real, or outside 1970-01-01..2031-01-01."""
 
 

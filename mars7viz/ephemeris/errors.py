@@ -1,9 +1,10 @@
 """What can go wrong when the sky is asked for an instant."""
 
 from mars7viz.ephemeris.tdb import tdb_text
+from mars7viz.errors import UserError
 
 
-class EphemerisError(ValueError):
+class EphemerisError(UserError, ValueError):
     """Base of every error of the ephemeris."""
 
 

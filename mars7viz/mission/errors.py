@@ -1,7 +1,9 @@
 """What can go wrong with mission data."""
 
+from mars7viz.errors import UserError
 
-class MissionFileError(ValueError):
+
+class MissionFileError(UserError, ValueError):
     """A mission file cannot be used.
 
     Parameters

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
+from mars7viz.errors import UserError
 from mars7viz.mission.text import Language
 from mars7viz.session.timeline import Timeline
 from mars7viz.snapshot.camera import (
@@ -27,7 +28,7 @@ class View(Protocol):
         """Show the world as it is in ``snapshot``."""
 
 
-class UnknownFocusError(ValueError):
+class UnknownFocusError(UserError, ValueError):
     """Asked to look at something that is not in the scene."""
 
     def __init__(self, name: str, allowed: tuple[str, ...]) -> None:
