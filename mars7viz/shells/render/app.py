@@ -26,6 +26,8 @@ from mars7viz.shells.render.manifest import (
 from mars7viz.shells.render.progress import counting
 from mars7viz.snapshot.world import World, load_world
 
+MAX_SUPERSAMPLE = 4
+
 
 class PictureView(View, Protocol):
     """A view whose last picture can be taken: the scene, or a recorder in tests."""
@@ -149,8 +151,8 @@ def _check(size: tuple[int, int], fps: float, supersample: int, *, needs_even: b
         raise RenderError(
             f"size {width}x{height}; allowed: {MIN_SIDE_PX} to {MAX_SIDE_PX} pixels each way"
         )
-    if supersample < 1 or max(size) * supersample > MAX_SIDE_PX:
-        most = MAX_SIDE_PX // max(size)
+    most = min(MAX_SUPERSAMPLE, MAX_SIDE_PX // max(size))
+    if not 1 <= supersample <= most:
         raise RenderError(f"supersample {supersample}; allowed at {width}x{height}: 1 to {most}")
     if not MIN_FPS <= fps <= MAX_FPS:
         raise RenderError(f"fps {fps:g}; allowed: {MIN_FPS:g} to {MAX_FPS:g}")
