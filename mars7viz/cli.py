@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from mars7viz import __version__
 from mars7viz.errors import UserError
@@ -16,8 +17,12 @@ EXIT_INTERRUPTED = 130
 Command = Callable[[argparse.Namespace], int]
 
 
-class UsageError(UserError):
-    """An argument that cannot be used."""
+class OneLineParser(argparse.ArgumentParser):
+    """Says what is wrong in one line, without the usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the one line and exit with code 2."""
+        self.exit(UserError.exit_code, f"{self.prog}: {message} (see '{self.prog} --help')\n")
 
 
 def size_argument(text: str) -> tuple[int, int]:
@@ -51,7 +56,7 @@ def frames_argument(text: str) -> range:
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of every subcommand."""
-    parser = argparse.ArgumentParser(
+    parser = OneLineParser(
         prog="mars7viz",
         description="Mars 7 (1973-74) in three dimensions, with the evidence for every number.",
         epilog="With no command the window opens.",
