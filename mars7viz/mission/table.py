@@ -4,7 +4,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from mars7viz.mission.errors import MissionFileError
 from mars7viz.mission.grade import Grade
@@ -43,7 +43,17 @@ def type_in_words(value: object) -> str:
 
 def listed(words: Sequence[str]) -> str:
     """Join words for an "allowed" list."""
-    return ", ".join(repr(word) for word in words)
+    return ", ".join(repr(str(word)) for word in words)
+
+
+def _is_line(value: object) -> TypeGuard[str]:
+    """Tell whether a value is a string that can be shown: one line, not empty, not too long."""
+    return (
+        isinstance(value, str)
+        and 0 < len(value) <= LONGEST_STRING
+        and value.isprintable()
+        and value == value.strip()
+    )
 
 
 class Table:
@@ -113,17 +123,18 @@ class Table:
 
     def checked_string(self, key: str, value: object, *, may_be_empty: bool = False) -> str:
         """Return ``value`` if it is a string that can be shown; it was found under ``key``."""
+        if _is_line(value):
+            return value
         if not isinstance(value, str):
             raise self.error(key, f"{type_in_words(value)}; allowed: a string")
         if len(value) > LONGEST_STRING:
             problem = f"{len(value)} characters; allowed: at most {LONGEST_STRING}"
             raise self.error(key, problem)
-        if not value and not may_be_empty:
+        if value:
+            problem = "allowed: printable text on one line without blanks at either end"
+            raise self.error(key, problem)
+        if not may_be_empty:
             raise self.error(key, "empty; allowed: a text")
-        if value != value.strip() or not value.isprintable():
-            raise self.error(
-                key, "allowed: printable text on one line without blanks at either end"
-            )
         return value
 
     def id(self, key: str = "id") -> str:
@@ -223,7 +234,12 @@ class Table:
 
     def text(self, key: str) -> Text:
         """Return a text in both languages."""
-        table = self.table(key)
+        content: dict[str, object] = self._typed(key, dict, "a table")
+        en, ru = content.get("en"), content.get("ru")
+        # Most of a mission file is texts: the good ones go by without a table of their own.
+        if len(content) == 2 and _is_line(en) and _is_line(ru):
+            return Text(en, ru)
+        table = self._below(key, content)
         text = Text(en=table.string("en"), ru=table.string("ru"))
         table.close()
         return text
