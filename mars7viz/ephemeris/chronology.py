@@ -83,6 +83,7 @@ class KeplerArc:
 
     def __post_init__(self) -> None:
         """Prepare the conic; what is nearly a parabola is propagated anew each time."""
+        check_center(self.center, what=f"arc {self.id!r}")
         state, gm = np.array(self.epoch_state), GM_KM3_S2[self.center]
         conic = Conic.from_state(state, gm_km3_s2=gm) if Conic.suits(state, gm_km3_s2=gm) else None
         object.__setattr__(self, "_conic", conic)
@@ -114,6 +115,27 @@ class KeplerArc:
         )
 
 
+def check_center(center: str, *, what: str) -> None:
+    """Refuse a center that is no body.
+
+    Parameters
+    ----------
+    center : str
+        Should be out of `BODY_NAMES`.
+    what : str
+        Whose center it is; begins the message.
+
+    Raises
+    ------
+    EphemerisError
+        If there is no such body.
+    """
+    if center not in BODY_NAMES:
+        raise EphemerisError(
+            f"{what}: there is no body {center!r}; there are: {', '.join(BODY_NAMES)}"
+        )
+
+
 class Chronology:
     """Path of one craft: arcs that follow one another without gap or overlap.
 
@@ -140,11 +162,7 @@ class Chronology:
         if not self._arcs:
             raise EphemerisError(f"{name}: a chronology needs at least one arc")
         for arc in self._arcs:
-            if arc.center not in BODY_NAMES:
-                raise EphemerisError(
-                    f"{name}, arc {arc.id!r}: there is no body {arc.center!r}; "
-                    f"there are: {', '.join(BODY_NAMES)}"
-                )
+            check_center(arc.center, what=f"{name}, arc {arc.id!r}")
             if not arc.start_et < arc.stop_et:
                 raise EphemerisError(
                     f"{name}, arc {arc.id!r}: its span {tdb_text(arc.start_et)} to "

@@ -189,7 +189,7 @@ class Kernel:
         np.minimum(x, 1.0, out=x)
         polynomials = np.cos(np.arccos(x)[:, None] * self._order)
         record += plan.first_row
-        coefficients = self._rows.take(record, axis=0).reshape(len(x), 6, -1)
+        coefficients = self._rows.take(record, axis=0).reshape(len(x), 6, len(self._order))
         segment_states = np.matvec(coefficients, polynomials)
         states: Floats = plan.chains.dot(segment_states)
         return states

@@ -41,6 +41,8 @@ def find_root(f: Function, low: float, high: float, *, tolerance: float = 1e-6) 
     f_newest, f_other = f(newest), f(other)
     if not (math.isfinite(f_newest) and math.isfinite(f_other)) or f_newest * f_other > 0.0:
         raise EphemerisError(f"no change of sign between {low} ({f_newest}) and {high} ({f_other})")
+    if f_newest == 0.0 or f_other == 0.0:
+        return newest if f_newest == 0.0 else other
     part = 0.5
     for _ in range(_MOST_STEPS):
         x = newest + part * (other - newest)

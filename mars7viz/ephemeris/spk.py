@@ -1,5 +1,6 @@
 """SPK kernel files: segments of Chebyshev polynomials, types 2 and 3, read whole into memory."""
 
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +79,8 @@ def read_segments(path: Path) -> list[Segment]:
             return list(_segments(daf, path))
         except EphemerisError:
             raise
-        except (ValueError, IndexError, ArithmeticError, UnicodeDecodeError) as error:
+        # What jplephem, numpy and struct raise over files that are cut short or are no kernels.
+        except (ValueError, TypeError, ArithmeticError, struct.error) as error:
             raise EphemerisError(f"{path.name} is not a sound SPK kernel: {error}") from error
 
 
