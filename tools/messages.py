@@ -6,38 +6,51 @@
 """
 
 import argparse
+import ast
 import io
 import sys
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "assets" / "locale"
 TEMPLATE = LOCALE / "mars7viz.pot"
-KEYWORDS = {"tr": None, "tr_n": (1, 2), "marked": None}
+TEXTS_OF = {"tr": 1, "tr_n": 2, "marked": 1}
+"""How many of the first arguments of each function are texts."""
 LANGUAGES = ("ru",)
+
+
+def calls(source: str) -> list[tuple[int, tuple[str, ...]]]:
+    """Line and literal texts of every ``tr``, ``tr_n`` and ``marked`` in a Python file.
+
+    From the syntax tree, because a reader of tokens does not see into f-strings.
+    """
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        n_texts = TEXTS_OF.get(node.func.id, 0)
+        texts = tuple(
+            argument.value
+            for argument in node.args[:n_texts]
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+        )
+        if n_texts and len(texts) == n_texts:
+            found.append((node.lineno, texts))
+    return sorted(found)
 
 
 def extracted() -> Catalog:
     """Every interface text of the package, in the order of files and lines."""
     catalogue = Catalog(project="mars7viz", charset="utf-8", fuzzy=False)
-    found = extract_from_dir(
-        str(ROOT / "mars7viz"),
-        method_map=[("**.py", "python")],
-        keywords=KEYWORDS,
-        comment_tags=("Translators:",),
-    )
-    for name, _line, message, comments, context in sorted(found, key=lambda item: item[:2]):
-        catalogue.add(
-            message,
-            locations=[(f"mars7viz/{Path(name).as_posix()}", 0)],
-            auto_comments=comments,
-            context=context,
-        )
+    for path in sorted((ROOT / "mars7viz").rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        for _line, texts in calls(path.read_text(encoding="utf-8")):
+            message = texts[0] if len(texts) == 1 else texts
+            catalogue.add(message, locations=[(name, 0)])
     return catalogue
 
 

@@ -8,18 +8,17 @@ from typing import Final, Literal, TypeVar
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QFont
 from PyQt6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from mars7viz.i18n import Language, language_named, marked, tr
+from mars7viz.shells.widgets.buttons import Button
 from mars7viz.shells.widgets.evidence import Sources
+from mars7viz.shells.widgets.fading_scroll import FadingScroll
 from mars7viz.shells.widgets.figure_grid import FigureGrid
 from mars7viz.shells.widgets.icons import icon
 from mars7viz.shells.widgets.range_history import RangeHistory
@@ -68,7 +67,7 @@ class CraftPanel(QWidget):
         self._instruments_open = True
         self._title = QLabel()
         self._title.setFont(theme.sans(-1, QFont.Weight.DemiBold, tracking=8.0))
-        self._fold = QToolButton()
+        self._fold = Button()
         self._fold.setIcon(icon(f"chevron-{side}"))
         self._fold.clicked.connect(self.toggle)
         self._strip = SideStrip(theme, opens="right" if side == "left" else "left")
@@ -77,10 +76,12 @@ class CraftPanel(QWidget):
         self._phase.setFont(theme.sans(1, QFont.Weight.Medium))
         self._state = wrapping_label(theme)
         self._summary = wrapping_label(theme)
+        for label in (self._phase, self._state, self._summary):
+            label.setContentsMargins(theme.space(5), 0, 0, 0)
         self._summary.setStyleSheet(f"color: {SECONDARY}")
         self._grid = FigureGrid(sources, theme)
         self._status_head = self._heading()
-        self._instrument_head = QToolButton()
+        self._instrument_head = Button()
         self._plot_head = self._heading()
         self._plot = None if history is None else RangePlot(history, theme)
         self._status_rows: list[StatusRow] = []
@@ -97,7 +98,9 @@ class CraftPanel(QWidget):
         label = QLabel()
         label.setFont(self._theme.sans(-1, QFont.Weight.DemiBold, tracking=6.0))
         label.setStyleSheet(f"color: {SECONDARY}")
-        label.setContentsMargins(0, self._theme.space(14), 0, self._theme.space(4))
+        label.setContentsMargins(
+            self._theme.space(5), self._theme.space(14), 0, self._theme.space(4)
+        )
         return label
 
     def _lay_out(self, side: Side) -> None:
@@ -116,7 +119,7 @@ class CraftPanel(QWidget):
         self._body = body = QWidget()
         body.setObjectName("panel_body")
         column = QVBoxLayout(body)
-        column.setContentsMargins(space(14), 0, space(10), space(14))
+        column.setContentsMargins(space(9), 0, space(8), space(14))
         column.setSpacing(0)
         for widget, gap in (
             (self._phase, 3),
@@ -137,13 +140,7 @@ class CraftPanel(QWidget):
         column.addStretch(1)
         self._status_box.setSpacing(0)
         self._instrument_box.setSpacing(0)
-        scroll = QScrollArea()
-        scroll.setWidget(body)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll = scroll
+        scroll = FadingScroll(body)
         self._open = QWidget()
         inner = QVBoxLayout(self._open)
         inner.setContentsMargins(0, 0, 0, 0)

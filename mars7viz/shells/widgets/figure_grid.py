@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QGridLayout, QLabel, QWidget
+from PyQt6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from mars7viz.i18n import Language, marked, tr
 from mars7viz.shells.widgets import text
@@ -34,10 +34,15 @@ class FigureGrid(QWidget):
 
     def __init__(self, sources: Sources, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme.space(6))
-        grid.setVerticalSpacing(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.space(5), 0, 0, 0)
+        column.setSpacing(theme.space(4))
+        grid, singles = QGridLayout(), QGridLayout()
+        for layout in (grid, singles):
+            layout.setHorizontalSpacing(theme.space(6))
+            layout.setVerticalSpacing(0)
+            layout.setColumnStretch(0, 1)
+            column.addLayout(layout)
         self._labels: dict[str, QLabel] = {}
         self._cells: dict[str, ReadingCell] = {}
         self._heads = (self._head("distance", theme), self._head("speed", theme))
@@ -47,19 +52,23 @@ class FigureGrid(QWidget):
             label = QLabel()
             label.setProperty("dim", "true")
             self._labels[key] = label
-            cell = ReadingCell(sources, theme, number_sample=_NUMBER, unit_samples=_LENGTH_UNITS)
+            cell = ReadingCell(
+                sources,
+                theme,
+                number_sample=_NUMBER,
+                unit_samples=_LENGTH_UNITS,
+            )
             self._cells[key] = cell
             if key not in _CENTERS:
-                # Long names: these rows have no speed, so they may take its column.
-                grid.addWidget(label, i, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
-                grid.addWidget(cell, i, 2)
+                # Long names and no speed: a table of their own.
+                singles.addWidget(label, i, 0, Qt.AlignmentFlag.AlignLeft)
+                singles.addWidget(cell, i, 1)
                 continue
             speed = ReadingCell(sources, theme, number_sample=_SPEED, unit_samples=("km/s", "км/с"))
             self._cells[f"{key}_speed"] = speed
             grid.addWidget(label, i, 0, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(cell, i, 1)
             grid.addWidget(speed, i, 2)
-        grid.setColumnStretch(0, 1)
         self._language: Language | None = None
         # One stop for the Tab key; from here Up and Down go on.
         self._cells["earth"].setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -6,9 +6,10 @@ from typing import Final
 
 from PyQt6.QtCore import QPointF, QSize, pyqtSignal
 from PyQt6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mars7viz.i18n import Language, language_named, marked, tr
+from mars7viz.shells.widgets.buttons import Button
 from mars7viz.shells.widgets.icons import icon
 from mars7viz.shells.widgets.text import Figure, rate_text
 from mars7viz.shells.widgets.theme import SECONDARY, TEXT, Theme, color
@@ -119,8 +120,8 @@ class PlayControls(QWidget):
         column.addStretch(1)
 
     @staticmethod
-    def _button(key: str, theme: Theme) -> QToolButton:
-        button = QToolButton()
+    def _button(key: str, theme: Theme) -> Button:
+        button = Button()
         side = theme.space(44 if key == "play" else 40)
         button.setFixedSize(side, theme.space(44))
         button.setIconSize(QSize(theme.space(20), theme.space(20)))

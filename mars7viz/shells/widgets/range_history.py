@@ -32,8 +32,8 @@ class RangeHistory:
     grade: Grade
 
     def half_window_s(self, et: float) -> float:
-        """Half the stretch to show about ``et``: long in cruise, half an hour at the encounter."""
-        wanted = _REACH * abs(self.closest_et - et)
+        """Half the stretch to show about ``et``: long in cruise, short at launch and encounter."""
+        wanted = _REACH * min(abs(self.closest_et - et), abs(et - float(self.ets[0])))
         return float(min(max(wanted, MIN_HALF_WINDOW_S), MAX_HALF_WINDOW_S))
 
     def window(self, et: float, center: str, n: int) -> tuple[Float64, Float64]:

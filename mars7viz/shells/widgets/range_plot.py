@@ -15,7 +15,7 @@ from mars7viz.i18n import Language, tr
 from mars7viz.shells.widgets.marks import grade_pen
 from mars7viz.shells.widgets.range_history import CENTERS, Float64, RangeHistory
 from mars7viz.shells.widgets.text import MINUS, THIN, distance, number_text
-from mars7viz.shells.widgets.theme import LINE, SECONDARY, TEXT, Theme, color
+from mars7viz.shells.widgets.theme import LINE, PANEL, SECONDARY, TEXT, Theme, color
 from mars7viz.shells.widgets.thin_text import draw_thin, thin_width
 
 _N_POINTS = 120
@@ -105,9 +105,10 @@ class RangePlot(QWidget):
             painter.end()
             return
         scale = _Scale.of(np.concatenate([km for _, km in curves.values()]), box)
-        self._paint_ticks(painter, scale)
+        self._paint_lines(painter, scale)
         for center, (ets, km) in curves.items():
             self._paint_curve(painter, box, center, ets=ets, ys=scale.y(km))
+        self._paint_labels(painter, scale)
         middle = box.center().x()
         painter.setPen(QPen(color(TEXT, 0.8), 1.0))
         painter.drawLine(QPointF(middle, box.top()), QPointF(middle, box.bottom()))
@@ -125,23 +126,27 @@ class RangePlot(QWidget):
             return {nearest: curves[nearest]}
         return curves
 
-    def _paint_ticks(self, painter: QPainter, scale: _Scale) -> None:
-        metrics = QFontMetricsF(painter.font())
-        box = scale.box
+    def _paint_lines(self, painter: QPainter, scale: _Scale) -> None:
+        painter.setPen(QPen(color(LINE), 1.0))
         for km in scale.ticks():
             y = float(scale.y(np.array([km]))[0])
-            painter.setPen(QPen(color(LINE), 1.0))
-            painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
-            figure = distance(km, language=self._language, figures=2)
-            painter.setPen(color(SECONDARY))
-            if y - metrics.ascent() > 0:
-                draw_thin(
-                    painter,
-                    QPointF(box.left() + 2, y - 3),
-                    figure.plain,
-                    painter.font(),
-                    color(SECONDARY),
-                )
+            painter.drawLine(QPointF(scale.box.left(), y), QPointF(scale.box.right(), y))
+
+    def _paint_labels(self, painter: QPainter, scale: _Scale) -> None:
+        for km in scale.ticks():
+            y = float(scale.y(np.array([km]))[0])
+            figures = next((n for n in range(1, 6) if float(f"{km:.{n}g}") == km), 6)
+            text = distance(km, language=self._language, figures=figures).plain
+            self._paint_label(painter, QPointF(scale.box.left() + 2, y - 3), text, SECONDARY)
+
+    def _paint_label(self, painter: QPainter, baseline: QPointF, text: str, hue: str) -> None:
+        """Write over whatever line runs there, on a patch of the panel's colour."""
+        metrics = QFontMetricsF(painter.font())
+        width = thin_width(text, painter.font())
+        top = baseline.y() - metrics.capHeight() - 2
+        patch = QRectF(baseline.x() - 2, top, width + 4, metrics.capHeight() + 4)
+        painter.fillRect(patch, color(PANEL, 0.85))
+        draw_thin(painter, baseline, text, painter.font(), color(hue))
 
     def _paint_curve(
         self,
@@ -167,8 +172,7 @@ class RangePlot(QWidget):
         y = float(ys[-1]) - 4
         if y - metrics.ascent() < 0:
             y = float(ys[-1]) + metrics.ascent() + 3
-        painter.setPen(color(TEXT))
-        painter.drawText(QPointF(x, y), name)
+        self._paint_label(painter, QPointF(x, y), name, TEXT)
 
     def _paint_feet(self, painter: QPainter, box: QRectF, metrics: QFontMetricsF) -> None:
         half = self._history.half_window_s(self._et)

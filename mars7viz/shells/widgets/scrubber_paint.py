@@ -149,7 +149,8 @@ def _paint_bands(
         if start < now + knob and start + metrics.horizontalAdvance(name) > now - knob:
             start = now + knob
         room = band.right() - pad - start
-        if room < metrics.averageCharWidth() * 5:
+        # A few letters and an ellipsis are worse than no name; the pointer tells it anyway.
+        if room < min(metrics.horizontalAdvance(name), look.theme.space(88)):
             continue
         is_now = phase.start_et <= look.et < phase.stop_et
         painter.setFont(font)

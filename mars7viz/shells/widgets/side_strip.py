@@ -6,8 +6,9 @@ from typing import Literal
 
 from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import QFont, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
+from mars7viz.shells.widgets.buttons import Button
 from mars7viz.shells.widgets.icons import icon
 from mars7viz.shells.widgets.theme import PANEL, SECONDARY, Theme, color
 
@@ -22,7 +23,7 @@ class SideStrip(QWidget):
         self.setObjectName("strip")
         self._theme = theme
         self._title = ""
-        self.button = QToolButton()
+        self.button = Button()
         self.button.setIcon(icon(f"chevron-{opens}"))
         column = QVBoxLayout(self)
         column.setContentsMargins(2, theme.space(6), 2, theme.space(6))

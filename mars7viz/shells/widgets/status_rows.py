@@ -84,7 +84,7 @@ class StatusRow(WordRow):
     def __init__(self, sources: Sources, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(sources, theme, parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, theme.space(3), 0, theme.space(3))
+        row.setContentsMargins(theme.space(5), theme.space(3), theme.space(2), theme.space(3))
         row.setSpacing(theme.space(4))
         self._name.setFixedWidth(theme.space(104))
         self._name.setContentsMargins(0, theme.space(1), 0, 0)
@@ -110,7 +110,7 @@ class InstrumentRow(WordRow):
     def __init__(self, sources: Sources, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(sources, theme, parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, theme.space(3), 0, theme.space(3))
+        row.setContentsMargins(theme.space(5), theme.space(3), theme.space(2), theme.space(3))
         row.setSpacing(theme.space(6))
         words = QVBoxLayout()
         words.setSpacing(0)

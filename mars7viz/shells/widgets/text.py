@@ -20,6 +20,7 @@ NO_BREAK: Final = "\u00a0"
 
 FULL_FIGURES: Final = 6
 MAX_DECIMALS: Final = 3
+_DAYS_WITHOUT_CLOCK: Final = 10
 # What the reconstruction can stand for: a few parts in a thousand.
 RECONSTRUCTED_FIGURES: Final = 4
 _FIGURES_BY_GRADE: Final = {
@@ -158,6 +159,8 @@ def countdown(seconds_until: float, *, language: str, figures: int = FULL_FIGURE
         return Figure(f"{sign}{years}", tr("years", language))
     days, rest = divmod(int(size), int(DAY_S))
     unit = tr("d", language)
+    if days >= _DAYS_WITHOUT_CLOCK:
+        return Figure(f"{sign}{days}", unit)
     return Figure(f"{sign}{days}{NO_BREAK}{unit} {rest // 3600:02d}:{rest % 3600 // 60:02d}")
 
 

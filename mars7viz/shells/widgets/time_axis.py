@@ -242,8 +242,8 @@ def lens_ticks(span: LensSpan, *, n_most: int, language: str) -> tuple[Tick, ...
 
 
 def span_title(span: LensSpan, language: str) -> str:
-    """Date that the labels of a short span leave out: its day, or its year."""
-    date, _ = clock_digits(et_to_utc((span.start_et + span.stop_et) / 2))
-    if span.duration_s < 20 * DAY_S:
+    """Date that the labels of a short span leave out: the day it begins on, or the year."""
+    date, _ = clock_digits(et_to_utc(span.start_et))
+    if span.duration_s < 1.2 * DAY_S:
         return day_text(date, language)
     return date.split("-")[0] if span.duration_s < 3 * 365 * DAY_S else ""

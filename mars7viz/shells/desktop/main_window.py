@@ -1,0 +1,177 @@
+"""MainWindow: bar, panels about the scene, deck with the timeline. It lays out and shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QAction
+from PyQt6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from mars7viz.i18n import Language, language_named, tr
+from mars7viz.mission.model import Mission
+from mars7viz.shells.desktop.actions import key_rows, make_actions, speak
+from mars7viz.shells.widgets.craft_panel import CraftPanel
+from mars7viz.shells.widgets.dialogs import PageDialog, SourcesDialog, about_page, keys_page
+from mars7viz.shells.widgets.event_list import EventList
+from mars7viz.shells.widgets.play_controls import PlayControls
+from mars7viz.shells.widgets.range_history import RangeHistory
+from mars7viz.shells.widgets.scene_host import SceneHost
+from mars7viz.shells.widgets.theme import Theme
+from mars7viz.shells.widgets.time_scrubber import TimeScrubber
+from mars7viz.shells.widgets.toast import Toast
+from mars7viz.shells.widgets.top_bar import TopBar
+from mars7viz.snapshot.options import ViewOptions
+from mars7viz.snapshot.values import SceneSnapshot
+
+OPENING_SIZE = QSize(1280, 720)
+
+
+class MainWindow(QMainWindow):
+    """The desktop window over a scene that somebody else draws.
+
+    Parameters
+    ----------
+    scene
+        The canvas's own widget; it stays in this window.
+    names
+        What can be looked at, in the order of the menu.
+    histories
+        Distances over time of each craft, for the small plots.
+    """
+
+    def __init__(
+        self,
+        scene: QWidget,
+        mission: Mission,
+        theme: Theme,
+        *,
+        names: tuple[str, ...],
+        histories: Mapping[str, RangeHistory],
+    ) -> None:
+        super().__init__()
+        self._mission = mission
+        self._theme = theme
+        self._language: Language | None = None
+        self.actions_by_id: dict[str, QAction] = make_actions(self)
+        self.bar = TopBar(names, mission, theme)
+        self.coast_stage = CraftPanel(
+            "coast_stage", mission, theme, side="left", history=histories.get("coast_stage")
+        )
+        self.lander = CraftPanel(
+            "lander", mission, theme, side="right", history=histories.get("lander")
+        )
+        self.events = EventList(mission, theme)
+        self.events.hide()
+        self.scene = SceneHost(scene)
+        self.controls = PlayControls(theme)
+        self.scrubber = TimeScrubber(mission, theme)
+        self._toast = Toast(theme, self)
+        self._last: tuple[SceneSnapshot, ViewOptions] | None = None
+        self._lay_out()
+        self.resize(OPENING_SIZE)
+        self.scrubber.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.coast_stage)
+        middle.addWidget(self.events)
+        middle.addWidget(self.scene, 1)
+        middle.addWidget(self.lander)
+        deck = QWidget()
+        deck.setObjectName("deck")
+        deck_row = QHBoxLayout(deck)
+        deck_row.setContentsMargins(0, 0, 0, 0)
+        deck_row.setSpacing(self._theme.space(8))
+        deck_row.addWidget(self.controls)
+        deck_row.addWidget(self.scrubber, 1)
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addLayout(middle, 1)
+        column.addWidget(deck)
+        self.setCentralWidget(central)
+        # Tab goes where the eye goes: the timeline first, then the buttons, bar and panels.
+        order: list[QWidget] = [self.scrubber, *self.controls.buttons.values()]
+        order += [
+            self.bar.focus_button,
+            self.bar.view_button,
+            self.bar.events_button,
+            self.bar.language_button,
+            self.bar.help_button,
+        ]
+        for first, second in pairwise(order):
+            QWidget.setTabOrder(first, second)
+
+    def present(self, snapshot: SceneSnapshot, options: ViewOptions) -> None:
+        """Show the snapshot in every part but the scene itself."""
+        language = language_named(options.language)
+        if language != self._language:
+            self._language = language
+            speak(self.actions_by_id, language)
+            name = self._mission.name.in_language(language)
+            self.setWindowTitle(f"{name} — mars7viz")
+        self.scene.present(snapshot, options)
+        self.bar.present(snapshot, options)
+        self.coast_stage.present(snapshot, options)
+        self.lander.present(snapshot, options)
+        if not self.events.isHidden():
+            self.events.present(snapshot, options)
+        # What a hidden list is told when it is shown.
+        self._last = (snapshot, options)
+        self.controls.present(snapshot, options)
+        self.scrubber.present(snapshot, options)
+
+    def toggle_events(self) -> None:
+        """Show or hide the list of events; shown, it has the focus."""
+        is_shown = self.events.isHidden()
+        self.events.setVisible(is_shown)
+        self.bar.events_button.setChecked(is_shown)
+        if is_shown:
+            if self._last is not None:
+                self.events.present(*self._last)
+            self.events.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.scrubber.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def toggle_full_screen(self) -> None:
+        """Cover the screen, or be a window again."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def say(self, text: str) -> None:
+        """Say something for a few seconds at the foot of the scene."""
+        foot = self.scene.mapTo(self, self.scene.rect().bottomLeft())
+        self._toast.say(text, left=foot.x(), bottom=foot.y(), width=self.scene.width())
+
+    def open_help(self) -> PageDialog:
+        """Open the page of the keys and the grades."""
+        language = self._language or "en"
+        page = keys_page(key_rows(language), language)
+        return self._opened(
+            PageDialog(tr("Keys and marks", language), page, self._theme, language, self)
+        )
+
+    def open_about(self) -> PageDialog:
+        """Open the page about the program and its data."""
+        language = self._language or "en"
+        page = about_page(self._mission, language)
+        return self._opened(
+            PageDialog(tr("About and credits", language), page, self._theme, language, self)
+        )
+
+    def open_sources(self) -> PageDialog:
+        """Open the list of sources."""
+        return self._opened(SourcesDialog(self._mission, self._theme, self._language or "en", self))
+
+    @staticmethod
+    def _opened(dialog: PageDialog) -> PageDialog:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+        return dialog

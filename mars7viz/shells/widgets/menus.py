@@ -1,0 +1,155 @@
+"""Menus of the top bar: what to look at, and how. They show the options and ask for others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtGui import QAction, QActionGroup
+from PyQt6.QtWidgets import QMenu, QWidget
+
+from mars7viz.i18n import Language, language_named, marked, tr
+from mars7viz.mission.model import Mission
+from mars7viz.shells.widgets.text import number_text
+from mars7viz.snapshot.options import Layers, ViewOptions
+from mars7viz.snapshot.values import SceneSnapshot
+
+BODY_WORDS: Final = {
+    "sun": marked("Sun"),
+    "mercury": marked("Mercury"),
+    "venus": marked("Venus"),
+    "earth": marked("Earth"),
+    "moon": marked("Moon"),
+    "mars": marked("Mars"),
+    "phobos": marked("Phobos"),
+    "deimos": marked("Deimos"),
+    "jupiter": marked("Jupiter"),
+    "saturn": marked("Saturn"),
+    "uranus": marked("Uranus"),
+    "neptune": marked("Neptune"),
+}
+LAYER_WORDS: Final = {
+    "stars": marked("Stars"),
+    "orbits": marked("Orbits"),
+    "paths": marked("Paths of the craft"),
+    "markers": marked("Markers"),
+    "labels": marked("Labels"),
+    "legend": marked("Legend of the grades"),
+    "scale_bar": marked("Scale bar"),
+    "fill_light": marked("Fill light (not real)"),
+}
+BODY_SCALES: Final = (1.0, 100.0, 1000.0)
+EXPOSURES_EV: Final = (-2.0, -1.0, 0.0, 1.0, 2.0)
+
+
+class FocusMenu(QMenu):
+    """Craft and bodies to look at; what does not exist at this instant cannot be chosen."""
+
+    focus_requested = pyqtSignal(str)
+
+    def __init__(self, names: tuple[str, ...], mission: Mission, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._mission = mission
+        self._group = QActionGroup(self)
+        self._choices: dict[str, QAction] = {}
+        craft_ids = {craft.id for craft in mission.spacecraft}
+        was_craft = True
+        for name in names:
+            if was_craft and name not in craft_ids:
+                self.addSeparator()
+            was_craft = name in craft_ids
+            action = QAction(self)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _checked, name=name: self.focus_requested.emit(name))
+            self._group.addAction(action)
+            self.addAction(action)
+            self._choices[name] = action
+
+    def name_of(self, name: str, language: Language) -> str:
+        """Say what a focus is called."""
+        if name in BODY_WORDS:
+            return tr(BODY_WORDS[name], language)
+        return self._mission.craft(name).name.in_language(language)
+
+    def present(self, snapshot: SceneSnapshot, options: ViewOptions) -> None:
+        """Mark the focus."""
+        language = language_named(options.language)
+        for name, action in self._choices.items():
+            text = self.name_of(name, language)
+            if action.text() != text:
+                action.setText(text)
+            action.setEnabled(snapshot.position_km(name) is not None)
+            action.setChecked(name == options.camera.focus)
+
+
+class ViewMenu(QMenu):
+    """Layers, exaggeration of bodies, exposure."""
+
+    layer_toggled = pyqtSignal(str)
+    body_scale_requested = pyqtSignal(float)
+    exposure_requested = pyqtSignal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._language: Language | None = None
+        self._layers = {name: self._layer(name) for name in LAYER_WORDS}
+        self.addSeparator()
+        self._scale_menu = QMenu(self)
+        self._exposure_menu = QMenu(self)
+        self.addMenu(self._scale_menu)
+        self.addMenu(self._exposure_menu)
+        self._scales = self._choices(self._scale_menu, BODY_SCALES, self.body_scale_requested.emit)
+        self._exposures = self._choices(
+            self._exposure_menu, EXPOSURES_EV, self.exposure_requested.emit
+        )
+
+    def _layer(self, name: str) -> QAction:
+        action = QAction(self)
+        action.setCheckable(True)
+        action.triggered.connect(lambda _checked: self.layer_toggled.emit(name))
+        self.addAction(action)
+        return action
+
+    def _choices(
+        self, menu: QMenu, values: tuple[float, ...], ask: Callable[[float], None]
+    ) -> dict[float, QAction]:
+        group = QActionGroup(menu)
+        made: dict[float, QAction] = {}
+        for value in values:
+            action = QAction(menu)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _checked, value=value: ask(value))
+            group.addAction(action)
+            menu.addAction(action)
+            made[value] = action
+        return made
+
+    def present(self, snapshot: SceneSnapshot, options: ViewOptions) -> None:
+        """Mark what is on."""
+        language = language_named(options.language)
+        if language != self._language:
+            self._language = language
+            self._speak(language)
+        layers: Layers = options.layers
+        for name, action in self._layers.items():
+            action.setChecked(bool(getattr(layers, name)))
+        for scale, action in self._scales.items():
+            action.setChecked(scale == options.body_scale)
+        for exposure, action in self._exposures.items():
+            action.setChecked(exposure == options.exposure_ev)
+
+    def _speak(self, language: Language) -> None:
+        for name, action in self._layers.items():
+            action.setText(tr(LAYER_WORDS[name], language))
+        self._scale_menu.setTitle(tr("Size of bodies", language))
+        self._exposure_menu.setTitle(tr("Exposure", language))
+        for scale, action in self._scales.items():
+            factor = f"×{number_text(scale, decimals=0, language=language)}"
+            is_true = scale == 1.0
+            action.setText(f"{factor}  {tr('true', language)}" if is_true else factor)
+        for exposure, action in self._exposures.items():
+            sign = "+" if exposure > 0 else ""
+            number = number_text(exposure, decimals=0, language=language)
+            text = f"{sign}{number} EV"
+            action.setText(tr("Automatic", language) if exposure == 0.0 else text)
