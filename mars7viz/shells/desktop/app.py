@@ -61,7 +61,9 @@ def run_desktop(
     theme.dress(app)
     desktop = Desktop(world, session, theme)
     desktop.open()
-    return app.exec()
+    status = app.exec()
+    desktop.close()
+    return status
 
 
 class Desktop:
@@ -71,7 +73,7 @@ class Desktop:
         self.session = session
         self._world = world
         closest_et = world.mission.event("closest_approach").et
-        self.canvas = SceneCanvas(world, gestures=session)
+        self.canvas = SceneCanvas(world, gestures=session, on_failure=self._fail)
         self.window = MainWindow(
             self.canvas.native,
             world.mission,
@@ -98,6 +100,14 @@ class Desktop:
         self.session.tick(0.0)
         self.window.show()
         self._timer.start(TICK_MS)
+
+    def close(self) -> None:
+        """Stop the loop and free what the scene holds."""
+        self._timer.stop()
+        self.canvas.close_scene()
+
+    def _fail(self, error: Exception) -> None:
+        self.faults.take(type(error), error, error.__traceback__)
 
     def _tick(self) -> None:
         now_s = time.monotonic()

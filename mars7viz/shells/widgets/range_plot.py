@@ -30,18 +30,15 @@ class _Scale:
     low_km: float
     high_km: float
     box: QRectF
+    is_logarithmic: bool
 
     @classmethod
     def of(cls, km: Float64, box: QRectF) -> _Scale:
         low, high = float(km.min()), float(km.max())
         if high > 10.0 * low:
-            return cls(low / 1.3, high * 1.5, box)
+            return cls(low / 1.3, high * 1.5, box, is_logarithmic=True)
         room = max(0.12 * (high - low), 0.01 * high)
-        return cls(max(low - room, 0.0), high + room, box)
-
-    @property
-    def is_logarithmic(self) -> bool:
-        return self.low_km > 0.0 and self.high_km > 10.0 * self.low_km
+        return cls(max(low - room, 0.0), high + room, box, is_logarithmic=False)
 
     def y(self, km: Float64) -> Float64:
         if self.is_logarithmic:
@@ -98,7 +95,8 @@ class RangePlot(QWidget):
         metrics = QFontMetricsF(small)
         painter.setFont(small)
         foot = metrics.height() + self._theme.space(3)
-        box = QRectF(0.5, metrics.height() + 1, self.width() - 1.0, 0.0)
+        left = self._theme.space(5)
+        box = QRectF(left, metrics.height() + 1, self.width() - left - 1.0, 0.0)
         box.setBottom(self.height() - foot)
         curves = self._curves()
         if not curves:
