@@ -13,8 +13,10 @@ from mars7viz.ephemeris.search import Function, find_root
 Floats = NDArray[np.float64]
 
 _ONE_TURN: Final = 4.0 * math.pi**2
-# Below this the hyperbola is straight to float64: dt is a millionth of the shortest fall.
+# Beyond these the hyperbola is a straight line and the ellipse one without end, to float64.
 _LOWEST_PSI: Final = -1e5
+_NARROWEST_GAP: Final = 1e-12
+_ALLOWED_LATE: Final = 1e-6
 _OPPOSITE: Final = 1e-10
 
 
@@ -82,25 +84,22 @@ def lambert(
         return time_s - dt_s
 
     psi = _bracketed_root(late_s)
-    y, _, _ = chord(psi)
-    g = a * math.sqrt(y) / root_gm
-    if not abs(late_s(psi)) < 1e-6 * dt_s or g == 0.0:
+    y = math.nan if psi is None else chord(psi)[0]
+    if psi is None or not y > 0.0 or not abs(late_s(psi)) < _ALLOWED_LATE * dt_s:
         raise NoConvergenceError(f"no arc of less than one turn takes {dt_s} s")
+    g = a * math.sqrt(y) / root_gm
     v1 = (r2 - (1.0 - y / n1) * r1) / g
     v2 = ((1.0 - y / n2) * r2 - r1) / g
     return v1, v2
 
 
-def _bracketed_root(late_s: Function) -> float:
+def _bracketed_root(late_s: Function) -> float | None:
     """Zero of the time's excess over the variable, between straight lines and one turn."""
-    low = -1.0
-    while late_s(low) > 0.0:
+    low, gap = -1.0, 1.0
+    while late_s(low) > 0.0 and low > _LOWEST_PSI:
         low *= 2.0
-        if low < _LOWEST_PSI:
-            raise NoConvergenceError("the time is too short for any arc that numbers can follow")
-    gap = 1.0
-    while late_s(_ONE_TURN - gap) < 0.0:
+    while late_s(_ONE_TURN - gap) < 0.0 and gap > _NARROWEST_GAP:
         gap /= 2.0
-        if gap < 1e-12:
-            raise NoConvergenceError("the time is too long for an arc of less than one turn")
+    if late_s(low) > 0.0 or late_s(_ONE_TURN - gap) < 0.0:
+        return None
     return find_root(late_s, low, _ONE_TURN - gap, tolerance=0.0)
