@@ -89,7 +89,7 @@ def propagate(state: Floats, *, gm_km3_s2: float, dt_s: float | Floats) -> Float
     r0, v0 = np.asarray(state, dtype=np.float64)[:3], np.asarray(state, dtype=np.float64)[3:]
     dt = np.atleast_1d(np.asarray(dt_s, dtype=np.float64))
     radius = math.sqrt(float(r0 @ r0))
-    if not (radius > 0.0 and gm_km3_s2 > 0.0 and np.isfinite(v0).all() and np.isfinite(dt).all()):
+    if not (0.0 < radius < math.inf and gm_km3_s2 > 0.0 and np.isfinite((*v0, *dt)).all()):
         raise EphemerisError(
             f"cannot propagate {np.asarray(state).tolist()} km, km/s by {dt_s} s with "
             f"GM {gm_km3_s2} km^3/s^2: the position must not be zero, all must be finite"

@@ -8,7 +8,7 @@ from astropy.time import Time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mars7viz.ephemeris.earth_table import earth_table
+from mars7viz.ephemeris.earth_table import EarthTable, earth_table
 from mars7viz.ephemeris.epoch import (
     EpochError,
     et_to_jd_pair,
@@ -17,6 +17,7 @@ from mars7viz.ephemeris.epoch import (
     et_to_utc,
     utc_to_et,
 )
+from mars7viz.ephemeris.errors import EphemerisError
 from mars7viz.ephemeris.tdb import tdb_text
 
 LEAP_DAYS = ["1972-06-30", "1972-12-31", "1973-12-31", "1974-12-31", "1975-12-31", "2016-12-31"]
@@ -192,3 +193,14 @@ def test_the_earth_table_covers_the_mission_and_holds_its_ends():
 )
 def test_calendar_of_tdb(et, text):
     assert tdb_text(et) == text
+
+
+def test_a_broken_earth_table_is_refused_by_name(tmp_path):
+    path = tmp_path / "earth.npz"
+    columns = {"first_mjd": 40000, "step_days": 2, "ut1_minus_tai_us": [1, 2], "x_uas": [1, 2]}
+    np.savez(path, **columns)
+    with pytest.raises(EphemerisError, match=r"earth\.npz.*y_uas"):
+        EarthTable.read(path)
+    np.savez(path, **columns, y_uas=[1, 2, 3])
+    with pytest.raises(EphemerisError, match=r"earth\.npz: the columns differ in length"):
+        EarthTable.read(path)

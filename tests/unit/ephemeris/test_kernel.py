@@ -10,6 +10,7 @@ from mars7viz.assets import asset_path
 from mars7viz.ephemeris.errors import EphemerisError, OutsideCoverageError
 from mars7viz.ephemeris.kernel import Kernel
 from mars7viz.ephemeris.solar_system import KERNEL_FILE, NAIF_IDS
+from mars7viz.ephemeris.spk import Segment
 
 METER_KM = 1e-3
 MM_S = 1e-6
@@ -202,3 +203,21 @@ def test_other_types_and_frames_are_refused(tmp_path):
     spiceypy.spkcls(file)
     with pytest.raises(EphemerisError, match="frame 17; frame 1"):
         Kernel.open(path)
+
+
+def test_a_damaged_directory_is_refused(craft_path, tmp_path):
+    # The directory's last word is the number of records: 3 in the first segment, type 3.
+    words = np.frombuffer(craft_path.read_bytes(), dtype="<f8").copy()
+    (place,) = np.nonzero((words[:-1] == 32.0) & (words[1:] == 3.0))
+    words[place[0] + 1] = 4.0
+    damaged = tmp_path / "damaged.bsp"
+    damaged.write_bytes(words.tobytes())
+    with pytest.raises(EphemerisError, match=r"damaged.bsp: segment of -73 about 399 is damaged"):
+        Kernel.open(damaged)
+
+
+def test_segments_that_lead_round_in_a_circle_are_refused():
+    there = Segment(1, 2, 0.0, 9.0, 0.0, 9.0, np.ones((1, 6, 2)))
+    back = Segment(2, 1, 0.0, 9.0, 0.0, 9.0, np.ones((1, 6, 2)))
+    with pytest.raises(EphemerisError, match="from 1 round in a circle"):
+        Kernel([there, back]).state(1, 0, 1.0)

@@ -216,7 +216,7 @@ def test_lambert_refuses_what_fixes_no_arc(r2, dt_s):
 
 def test_lambert_refuses_times_that_no_arc_takes():
     r1, r2 = np.array((1.5e8, 0.0, 0.0)), np.array((0.0, 2e8, 0.0))
-    for dt_s in (1e-300, 1e30):
+    for dt_s in (1e-300, 1e60):
         for prograde in (True, False):
             with pytest.raises(NoConvergenceError, match="no arc of less than one turn"):
                 lambert(r1, r2, dt_s=dt_s, gm_km3_s2=GM, prograde=prograde)
