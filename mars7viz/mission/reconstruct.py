@@ -28,8 +28,6 @@ SELF = ("SELF",)
 _ARC_GRADES: Mapping[str, Grade] = {"ascent": Grade.ASSUMED}
 _PLANE_LEAD_S = 300.0
 """Effective ascent time after which the pad lies in the orbit's plane (facts: parking_raan_deg)."""
-_RELEASE_PUSH_KM_S = 0.3e-3
-"""Speed the springs gave the lander, forward along its path. Assumed: no source gives it."""
 _PAST_THE_END_S = 1.0
 """Arcs are half-open; the last instant of the timeline must still be inside."""
 
@@ -78,7 +76,7 @@ def path_conditions(mission: Mission) -> PathConditions:
         closest_approach_et=mission.event("closest_approach").et,
         miss_altitude_km=_number(mission, "closest_approach_altitude"),
         b_plane_angle_deg=_number(mission, "b_theta"),
-        lander_push_km_s=_RELEASE_PUSH_KM_S,
+        lander_push_km_s=_number(mission, "release_push") / 1000.0,
         coast_stage_push_km_s=0.0,
         ascent_plane_s=_PLANE_LEAD_S,
     )

@@ -17,10 +17,11 @@ def opening_view(world: World) -> tuple[float, ViewOptions]:
     et = world.mission.event("closest_approach").et - OPENING_LEAD_S
     camera = CameraPose(
         focus="mars",
-        azimuth_deg=250.0,
-        elevation_deg=-20.0,
-        distance_km=14_000.0,
-        shift_x=-0.6,
-        shift_y=-0.3,
+        azimuth_deg=350.0,
+        elevation_deg=-30.0,
+        distance_km=11_500.0,
+        roll_deg=-150.0,
+        shift_x=-0.75,
+        shift_y=-0.4,
     )
     return et, ViewOptions(camera=camera)

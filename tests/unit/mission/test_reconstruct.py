@@ -133,6 +133,15 @@ def test_pass_lies_over_the_aimed_side_in_daylight(paths, mission, solar_system)
     assert np.degrees(np.arccos(cosine)) == pytest.approx(82.0, abs=4.0)
 
 
+@pytest.mark.parametrize(
+    ("event", "arc_id", "end"),
+    [("mars_sphere_entry", "approach", "start_et"), ("mars_sphere_exit", "flyby", "stop_et")],
+)
+def test_events_of_our_own_path_are_dated_by_it(paths, mission, event, arc_id, end):
+    arc = next(arc for arc in paths["lander"].arcs if arc.id == arc_id)
+    assert getattr(arc, end) == pytest.approx(mission.event(event).et, abs=60.0)
+
+
 def test_transfer_ellipse(paths, mission):
     # FACTS section 8: 1.011 x 1.646 au, 559 +- 4 d, 2.64 +- 0.1 deg to the ecliptic.
     state = paths["coast_stage"].relative_state(utc_to_et("1973-12-01"), "sun")

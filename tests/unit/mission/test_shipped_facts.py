@@ -64,8 +64,8 @@ BANDS = [
     ("blokd_separation", "1973-08-09T18:20:35.25Z", "1973-08-09T18:20:35.35Z"),
     ("km73_data", "1973-09-01T00:00Z", "1973-10-01T00:00Z"),
     ("correction_2_cancelled", "1973-12-01T00:00Z", "1974-03-01T00:00Z"),  # 1: "winter"
-    ("centimetre_link_lost", "1973-08-12T05:00Z", "1974-03-06T20:22Z"),  # 1: "dates unknown"
-    ("computers_failed", "1973-08-12T05:00Z", "1974-03-06T20:22Z"),
+    ("centimetre_link_lost", "1973-08-12T05:00Z", "1974-03-06T19:46Z"),  # 1: "dates unknown"
+    ("computers_failed", "1973-08-12T05:00Z", "1974-03-06T19:46Z"),
     ("approach_correction", "1974-03-09T00:00Z", "1974-03-09T04:50Z"),  # 1: before release
     ("release_refused", "1974-03-09T00:00Z", "1974-03-09T04:50Z"),
     ("release", "1974-03-09T04:15Z", "1974-03-09T05:25Z"),  # 0: +-35 min
