@@ -24,16 +24,18 @@ _Key = tuple[tuple[int, ...], int]
 class _Plan:
     """What to evaluate for some targets about a center while the same segments are in force.
 
-    The arrays run over the segments needed; `chains` (targets, segments) adds their states up.
+    The arrays are columns, (segments, 1), over the segments needed; `chains` (targets, segments)
+    adds their states up.
     """
 
     segments: tuple[int, ...]
     first_record_et: Floats
     record_s: Floats
-    half_record_per_s: Floats
+    half_record_s: Floats
     last_record: NDArray[np.intp]
     first_row: NDArray[np.intp]
     chains: Floats
+    last_second_et: float
 
 
 class Kernel:
@@ -181,15 +183,18 @@ class Kernel:
         plan = self._plan(self._interval(et, key), et, key)
         offset_s = et - plan.first_record_et
         record = (offset_s / plan.record_s).astype(np.intp)
-        # The very last instant belongs to the last record.
-        np.minimum(record, plan.last_record, out=record)
-        x = (offset_s - record * plan.record_s) * plan.half_record_per_s - 1.0
-        # Rounding may step over the ends by 1e-16, where the arc cosine has no value.
+        if et >= plan.last_second_et:
+            # The very last instant belongs to the last record.
+            np.minimum(record, plan.last_record, out=record)
+        x = (offset_s - record * plan.record_s) / plan.half_record_s
+        x -= 1.0
+        # A quotient rounded up to a whole record leaves x below -1 by 1e-12, where the arc cosine
+        # has no value; above 1 it cannot come, for division rounds in order.
         np.maximum(x, -1.0, out=x)
-        np.minimum(x, 1.0, out=x)
-        polynomials = np.cos(np.arccos(x)[:, None] * self._order)
+        angles = np.arccos(x, out=x) * self._order
+        polynomials = np.cos(angles, out=angles)
         record += plan.first_row
-        coefficients = self._rows.take(record, axis=0).reshape(len(x), 6, len(self._order))
+        coefficients = self._rows.take(record, 0).reshape(len(x), 6, len(self._order))
         segment_states = np.matvec(coefficients, polynomials)
         states: Floats = plan.chains.dot(segment_states)
         return states
@@ -219,10 +224,10 @@ class Kernel:
 
     def _segment_states(self, plan: _Plan, column: int, segment: int, et: Floats) -> Floats:
         """(n, 6) states of one segment alone at (n,) instants within its span."""
-        record_s = plan.record_s[column]
-        offset_s = et - plan.first_record_et[column]
-        record = np.minimum((offset_s / record_s).astype(np.intp), plan.last_record[column])
-        x = (offset_s - record * record_s) * plan.half_record_per_s[column] - 1.0
+        record_s = plan.record_s[column, 0]
+        offset_s = et - plan.first_record_et[column, 0]
+        record = np.minimum((offset_s / record_s).astype(np.intp), plan.last_record[column, 0])
+        x = (offset_s - record * record_s) / plan.half_record_s[column, 0] - 1.0
         # Here the padding is left out: many instants are worth the narrower gather.
         coefficients = self._segments[segment].coefficients
         polynomials = np.empty((coefficients.shape[2], len(et)))
@@ -301,15 +306,16 @@ class Kernel:
         for row, column, sign in signs:
             chains[row, column] = sign
         used = [self._segments[index] for index in columns]
-        record_s = np.array([segment.record_s for segment in used])
+        record_s = _column([segment.record_s for segment in used])
         return _Plan(
             segments=tuple(columns),
-            first_record_et=np.array([segment.first_record_et for segment in used]),
+            first_record_et=_column([segment.first_record_et for segment in used]),
             record_s=record_s,
-            half_record_per_s=2.0 / record_s,
-            last_record=np.array([len(s.coefficients) - 1 for s in used], dtype=np.intp),
-            first_row=np.array([self._first_rows[index] for index in columns], dtype=np.intp),
+            half_record_s=record_s / 2.0,
+            last_record=_column([len(s.coefficients) - 1 for s in used]).astype(np.intp),
+            first_row=_column([self._first_rows[index] for index in columns]).astype(np.intp),
             chains=chains,
+            last_second_et=min((s.stop_et for s in used), default=0.0) - 1.0,
         )
 
     def _outside(self, et: float, target: int) -> EphemerisError:
@@ -320,3 +326,7 @@ class Kernel:
 
     def _ids_text(self) -> str:
         return ", ".join(str(target) for target in self.targets)
+
+
+def _column(numbers: Sequence[float]) -> Floats:
+    return np.array(numbers, dtype=np.float64)[:, None]

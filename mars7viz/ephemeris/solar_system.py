@@ -63,11 +63,12 @@ class SolarSystem:
 
     def __init__(self, kernel: Kernel, moons: dict[str, MoonElements]) -> None:
         self._kernel = kernel
-        self._moons = moons
         self._coverage = kernel.coverage
-        # Rows of the moons are filled with Mars and then shifted.
+        # Rows of the moons, which are neighbours, are filled with Mars and then shifted.
         self._ids = tuple(NAIF_IDS[name if name in NAIF_IDS else "mars"] for name in BODY_NAMES)
-        self._moon_rows = tuple((BODY_NAMES.index(name), moon) for name, moon in moons.items())
+        self._moons = {name: moons[name] for name in BODY_NAMES if name not in NAIF_IDS}
+        first_row = BODY_NAMES.index(next(iter(self._moons)))
+        self._moon_rows = slice(first_row, first_row + len(self._moons))
 
     @classmethod
     def load(cls) -> Self:
@@ -124,8 +125,7 @@ class SolarSystem:
             If `et` is outside `coverage` or not finite.
         """
         states = self._kernel.states(et, self._ids)
-        for row, moon in self._moon_rows:
-            states[row] += moon.state_at(et)
+        states[self._moon_rows] += [moon.state_at(et) for moon in self._moons.values()]
         return states
 
     def state(self, name: str, et: float | Floats) -> Floats:
