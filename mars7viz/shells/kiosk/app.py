@@ -147,7 +147,7 @@ class _Kiosk:
         band.play_requested.connect(exhibit.toggle_play)
         band.step_requested.connect(exhibit.step_event)
         band.language_requested.connect(exhibit.next_language)
-        scene.frameSwapped.connect(lambda: self.frames.drawn(clock()))
+        scene.frameSwapped.connect(self._shown)
 
         self._moved_s = -_POINTER_RESTS_S
         self._mode = exhibit.mode
@@ -193,6 +193,11 @@ class _Kiosk:
         has_done_its_work = self._exhibit.touched(self._clock())
         self._show_mode(self._exhibit.mode)
         return has_done_its_work
+
+    def _shown(self) -> None:
+        # Qt swaps after a failed picture too; the failure itself ends the program elsewhere.
+        if self._canvas.failure is None:
+            self.frames.drawn(self._clock())
 
     def _pointer_moved(self) -> None:
         self._moved_s = self._clock()

@@ -8,13 +8,13 @@ from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, 
 from mars7viz.i18n import LANGUAGES, Language, language_named, tr
 from mars7viz.mission.model import Mission
 from mars7viz.shells.widgets.icons import icon
-from mars7viz.shells.widgets.theme import Theme
+from mars7viz.shells.widgets.theme import RAISED, Theme
 from mars7viz.shells.widgets.time_scrubber import TimeScrubber
 from mars7viz.snapshot.options import ViewOptions
 from mars7viz.snapshot.values import SceneSnapshot
 
 SMALLEST_TARGET_PX = 48
-_TARGET_PX = 36.0
+_TARGET_PX = 40.0
 _LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "ru": "Русский"}
 
 
@@ -36,6 +36,8 @@ class ControlBand(QWidget):
         self._is_playing: bool | None = None
         self.setObjectName("deck")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # A finger does not hover: what can be pressed must look so at rest.
+        self.setStyleSheet(f"QToolButton {{ background: {RAISED}; font-size: {theme.px()}px; }}")
         self.scrubber = TimeScrubber(mission, theme)
         self.home = self._button("home")
         self.previous = self._button("skip-back")
@@ -70,7 +72,8 @@ class ControlBand(QWidget):
         button = QToolButton(self)
         button.setIcon(icon(drawing))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        icon_px = self._theme.px(1)
+        button.setFont(self._theme.sans())
+        icon_px = self._theme.px(2)
         button.setIconSize(QSize(icon_px, icon_px))
         side = max(SMALLEST_TARGET_PX, self._theme.space(_TARGET_PX))
         button.setMinimumSize(side, side)

@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from mars7viz.i18n import LANGUAGES, Language, tr
 from mars7viz.shells.kiosk.band import ControlBand
 from mars7viz.shells.kiosk.idle import Mode
-from mars7viz.shells.widgets.theme import PANEL, TEXT, Theme
+from mars7viz.shells.widgets.theme import PANEL, SANS, TEXT, Theme
 
 _MARGIN = 28
 
@@ -52,7 +52,7 @@ class KioskWindow(QWidget):
         label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         pad = self._theme.space(10)
         label.setStyleSheet(
-            f"background: {PANEL}; color: {TEXT}; font-size: {size_px}px;"
+            f'background: {PANEL}; color: {TEXT}; font-family: "{SANS}"; font-size: {size_px}px;'
             f"padding: {pad}px {2 * pad}px; border-radius: {pad}px;"
         )
         return label
@@ -83,10 +83,8 @@ class KioskWindow(QWidget):
         for label, from_top in ((self._hint, 0.0), (self._warning, 0.4)):
             label.adjustSize()
             top = over.top() + max(margin, round(from_top * over.height()))
-            # The hint keeps to the right: the chapter's title stands on the left.
+            # In the middle: chapter and clock have the corners, the caption has the foot.
             left = over.center().x() - label.width() // 2
-            if label is self._hint:
-                left = over.right() - label.width() - margin
             label.setGeometry(QRect(left, top, label.width(), label.height()))
             label.raise_()
 
