@@ -51,7 +51,10 @@ def test_propagation_agrees_with_spice_and_keeps_energy_and_momentum(state, dt_s
     (energy, momentum), (energy_0, momentum_0) = invariants(moved), invariants(state)
     kinetic = state[3:] @ state[3:] + moved[3:] @ moved[3:]
     assert abs(energy - energy_0) < 1e-11 * kinetic
-    assert np.linalg.norm(momentum - momentum_0) < 1e-10 * np.linalg.norm(momentum_0)
+    # Far out on a hyperbola position and velocity are nearly parallel: their product, not the
+    # momentum, sets the rounding.
+    size = sum(np.linalg.norm(s[:3]) * np.linalg.norm(s[3:]) for s in (state, moved))
+    assert np.linalg.norm(momentum - momentum_0) < 1e-11 * size
 
 
 @given(states(), st.floats(-3e7, 3e7))
