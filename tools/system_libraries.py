@@ -41,8 +41,8 @@ GROUPS: dict[str, dict[str, str]] = {
         "libxcb-xkb.so.1": "libxcb-xkb1",
         "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     },
-    # A display for the tests of real windows.
-    "test": {"Xvfb": "xvfb"},
+    # A display, and hands, for the tests of real windows.
+    "test": {"Xvfb": "xvfb", "xdotool": "xdotool"},
 }
 FEDORA = "mesa-libGL mesa-libEGL fontconfig libxkbcommon-x11 dbus-libs glib2 xcb-util-cursor"
 

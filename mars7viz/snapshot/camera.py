@@ -63,7 +63,7 @@ def default_pose(world: World, focus: str, et: float) -> CameraPose:
     """
     if focus == "sun":
         return CameraPose(
-            focus="sun", azimuth_deg=270.0, elevation_deg=62.0, distance_km=3.3 * AU_KM
+            focus="sun", azimuth_deg=270.0, elevation_deg=72.0, distance_km=4.9 * AU_KM
         )
     if focus in world.chronologies:
         chronology = world.chronologies[focus]

@@ -9,13 +9,11 @@ from mars7viz.session.session import Session
 from mars7viz.session.timeline import RATES
 from mars7viz.session.tour import Tour, play_moment
 from mars7viz.shells.kiosk.idle import Attendance, Mode
+from mars7viz.snapshot.opening import opening_view
 from mars7viz.snapshot.options import Caption, Layers
 
 LONGEST_STEP_S = 0.1
 """A step of the clock is never longer, so that a late frame does not make time jump."""
-HOME_EVENT = "closest_approach"
-HOME_BEFORE_S = 600.0
-HOME_FOCUS = "mars"
 _NEXT_EVENT_WITHIN_S = 20.0
 _SLOWEST_RATE = 60.0
 
@@ -103,13 +101,13 @@ class Exhibit:
     # --- what a visitor can ask for
 
     def go_home(self) -> None:
-        """Show Mars and both craft ten minutes before closest approach, standing still."""
-        event = self._session.world.mission.event(HOME_EVENT)
+        """Show the view that every shell opens with, standing still."""
+        et, options = opening_view(self._session.world)
         self._session.pause()
         self._session.set_caption(None)
-        self._session.set_layers(Layers())
-        self._session.seek(event.et - HOME_BEFORE_S)
-        self._session.focus(HOME_FOCUS)
+        self._session.set_layers(options.layers)
+        self._session.seek(et)
+        self._session.look(options.camera)
 
     def next_language(self) -> None:
         """Say everything in the other language."""

@@ -1,0 +1,126 @@
+"""One instant, one camera: desktop, kiosk and film draw the same pixels."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parents[2]
+TOUR_S = 17.3
+SIZE = (640, 360)
+
+COMMON = f"""
+import sys
+import numpy as np
+from mars7viz.assets import asset_path
+from mars7viz.session.tour import picture_at, play_moment, tour_session
+from mars7viz.session.tour_file import load_tour
+from mars7viz.session.tour_limits import TourLimits
+from mars7viz.snapshot.world import load_world
+
+world = load_world()
+tour = load_tour(asset_path("tours", "encounter.toml"), TourLimits.of(world))
+WIDTH, HEIGHT = {SIZE}
+T_S = {TOUR_S}
+"""
+
+FILM = """
+from mars7viz.scene.offscreen import OffscreenScene
+
+with OffscreenScene(world, width=WIDTH, height=HEIGHT, supersample=1) as scene:
+    scene.present(*picture_at(world, tour, T_S, language="ru"))
+    np.save(sys.argv[1], scene.image())
+"""
+
+QT = """
+from PyQt6.QtCore import QCoreApplication, Qt
+from PyQt6.QtWidgets import QApplication
+from mars7viz.scene.backend import use_qt
+from mars7viz.shells.widgets.theme import Theme
+
+QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+app = QApplication(sys.argv[:1])
+use_qt()
+
+def settle(done):
+    for _ in range(400):
+        app.processEvents()
+        if done():
+            return
+        app.thread().msleep(10)
+    raise SystemExit("the window was never drawn")
+"""
+
+DESKTOP = (
+    QT
+    + """
+from mars7viz.shells.desktop.app import Desktop
+
+session = tour_session(world, tour, language="ru")
+play_moment(session, tour.at(T_S))
+theme = Theme()
+theme.dress(app)
+desktop = Desktop(world, session, theme)
+desktop.canvas.native.setFixedSize(WIDTH, HEIGHT)
+desktop.open()
+settle(lambda: desktop.canvas._renderer is not None)
+np.save(sys.argv[1], desktop.canvas.image())
+desktop.close()
+"""
+)
+
+KIOSK = (
+    QT
+    + """
+from mars7viz.shells.kiosk.app import _Kiosk
+
+now = [0.0]
+kiosk = _Kiosk(app, world, tour, idle_s=60.0, language="ru", clock=lambda: now[0])
+kiosk._canvas.native.setFixedSize(WIDTH, HEIGHT)
+now[0] = T_S
+kiosk.open(windowed=True, size=(WIDTH, HEIGHT))
+settle(lambda: kiosk._canvas._renderer is not None)
+np.save(sys.argv[1], kiosk._canvas.image())
+kiosk.close()
+"""
+)
+
+
+def picture(script, target, **environment):
+    """Run one shell in a process of its own (one process has one GL backend)."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("QT_QPA_PLATFORM", "EGL_PLATFORM")}
+    process = subprocess.run(
+        [sys.executable, "-c", COMMON + script, str(target)],
+        env=kept | {"PYTHONPATH": str(ROOT)} | environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert process.returncode == 0, process.stderr
+    return np.load(target)
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory):
+    return picture(FILM, tmp_path_factory.mktemp("film") / "film.npy", EGL_PLATFORM="surfaceless")
+
+
+def test_the_film_shows_something(film):
+    assert film.shape == (SIZE[1], SIZE[0], 3)
+    assert film.max() > 100
+    assert len(np.unique(film.reshape(-1, 3), axis=0)) > 1000
+
+
+@pytest.mark.parametrize("shell", ["desktop", "kiosk"])
+def test_a_window_draws_what_the_film_draws(film, shell, tmp_path):
+    script = {"desktop": DESKTOP, "kiosk": KIOSK}[shell]
+    image = picture(script, tmp_path / "window.npy", QT_QPA_PLATFORM="xcb")
+    assert image.shape == film.shape
+    differing = np.argwhere((image != film).any(axis=2))
+    assert len(differing) == 0, f"{len(differing)} pixels differ, first at {differing[0]}"
