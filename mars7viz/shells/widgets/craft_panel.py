@@ -31,7 +31,7 @@ from mars7viz.snapshot.values import CraftStatus, SceneSnapshot
 
 Side = Literal["left", "right"]
 _Row = TypeVar("_Row", bound=WordRow)
-WIDTH_PX: Final = 324
+WIDTH_PX: Final = 332
 """Width of an open panel in design pixels."""
 
 STATE_WORDS: Final = {

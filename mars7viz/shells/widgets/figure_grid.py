@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from mars7viz.i18n import Language, marked, tr
 from mars7viz.shells.widgets import text
 from mars7viz.shells.widgets.evidence import Sources, evidence_of, shown
-from mars7viz.shells.widgets.reading_cell import EMPTY, ReadingCell
+from mars7viz.shells.widgets.reading_cell import ReadingCell
 from mars7viz.shells.widgets.text import ABOUT, THIN, figures_of
 from mars7viz.shells.widgets.theme import Theme
 from mars7viz.snapshot.values import Reading, SpacecraftState
@@ -20,9 +20,13 @@ _ROWS: Final = {
     "earth": marked("Earth"),
     "mars": marked("Mars"),
     "sun": marked("Sun"),
-    "altitude": marked("Altitude over Mars"),
+    "altitude": marked("Altitude"),
     "light_time": marked("Light time to Earth"),
     "closest": marked("To closest approach"),
+}
+ALTITUDE_WORDS: Final = {
+    "earth": marked("Altitude over Earth"),
+    "mars": marked("Altitude over Mars"),
 }
 _NUMBER: Final = f"{ABOUT}{THIN}223.9"
 _SPEED: Final = f"{ABOUT}{THIN}36.12"
@@ -95,22 +99,33 @@ class FigureGrid(QWidget):
             write = text.astronomical if center == "sun" else text.distance
             self._show(center, relative.distance, language, write)
             self._show(f"{center}_speed", relative.speed, language, text.speed)
-        altitude = craft.relative_to("mars").altitude
-        if altitude is None:
-            self._cells["altitude"].show_reading(
-                EMPTY, self._cells["altitude"].evidence, language, ""
-            )
-        else:
-            self._show("altitude", altitude, language, text.distance)
+        self._show_altitude(craft, language)
         self._show("light_time", craft.relative_to("earth").light_time, language, text.light_time)
         self._show("closest", closest_approach, language, text.countdown)
+
+    def _show_altitude(self, craft: SpacecraftState, language: Language) -> None:
+        """Show the height over the nearer of Earth and Mars: over the other it says nothing."""
+        known = {
+            center: relative
+            for center in ALTITUDE_WORDS
+            if (relative := craft.relative_to(center)).altitude is not None
+        }
+        center = min(known, key=lambda center: known[center].distance.value or 0.0, default=None)
+        altitude = None if center is None else known[center].altitude
+        if center is None or altitude is None:
+            return
+        label = tr(ALTITUDE_WORDS[center], language)
+        if self._labels["altitude"].text() != label:
+            self._labels["altitude"].setText(label)
+        self._show("altitude", altitude, language, text.distance)
 
     def _speak(self, language: Language) -> None:
         if language == self._language:
             return
         self._language = language
         for key, label in self._labels.items():
-            label.setText(tr(_ROWS[key], language))
+            if key != "altitude":
+                label.setText(tr(_ROWS[key], language))
         self._heads[0].setText(tr("distance", language))
         self._heads[1].setText(tr("relative speed", language))
 
@@ -123,7 +138,7 @@ class FigureGrid(QWidget):
             figures=figures_of(reading.grade),
             language=language,
         )
-        name = tr(_ROWS[key.removesuffix("_speed")], language)
+        name = self._labels[key.removesuffix("_speed")].text()
         if key.endswith("_speed"):
             name = f"{name}, {tr('relative speed', language)}"
         self._cells[key].show_reading(made, evidence_of(reading), language, name)

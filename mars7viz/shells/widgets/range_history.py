@@ -55,7 +55,8 @@ def sample_ets(start_et: float, stop_et: float, closest_et: float) -> Float64:
     derelict = np.arange(closest_et + 250.0 * DAY_S, stop_et, _DERELICT_STEP_S)
     ets = np.concatenate(
         (
-            start_et + np.geomspace(1.0, 30.0 * DAY_S, 60),
+            start_et + np.arange(0.0, 4.0 * 3600.0, 60.0),
+            start_et + np.geomspace(4.0 * 3600.0, 30.0 * DAY_S, 60),
             closest_et - spread,
             [closest_et],
             closest_et + spread,

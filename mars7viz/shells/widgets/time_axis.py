@@ -84,7 +84,10 @@ class OverviewAxis:
         i = min(max(bisect_right(edges, x) - 1, 0), len(self.pieces) - 1)
         piece = self.pieces[i]
         part = (x - edges[i]) / max(edges[i + 1] - edges[i], 1e-9)
-        return piece.start_et + (piece.stop_et - piece.start_et) * min(max(part, 0.0), 1.0)
+        # The last instant itself, not the double next to it.
+        if part >= 1.0:
+            return piece.stop_et
+        return piece.start_et + (piece.stop_et - piece.start_et) * max(part, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,11 +234,15 @@ def lens_ticks(span: LensSpan, *, n_most: int, language: str) -> tuple[Tick, ...
     """Labelled ticks at round calendar times of UTC, at most about ``n_most`` of them."""
     unit, step = _step(span.duration_s, n_most)
     ticks: list[Tick] = []
-    for moment in _moments(_calendar(span.start_et), unit, step):
-        et = _et(moment)
-        if et > span.stop_et:
+    start, stop = _calendar(span.start_et), _calendar(span.stop_et)
+    for moment in _moments(start, unit, step):
+        # Compared as calendar dates first: a round date may lie outside the years `et` covers.
+        if moment > stop:
             break
-        if et >= span.start_et:
+        if moment < start:
+            continue
+        et = _et(moment)
+        if span.start_et <= et <= span.stop_et:
             label, is_major = _label(moment, unit, step, language)
             ticks.append(Tick(et, label, is_major))
     return tuple(ticks)

@@ -1,0 +1,174 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PyQt6.QtCore import QEvent, QPoint, Qt
+from PyQt6.QtGui import QHelpEvent, QImage
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QApplication
+
+from mars7viz.mission.grade import Grade
+from mars7viz.shells.widgets.craft_panel import STATE_WORDS, CraftPanel
+from mars7viz.shells.widgets.evidence_row import EvidenceRow
+from mars7viz.shells.widgets.range_history import sample_ranges
+from mars7viz.shells.widgets.text import ABOUT
+from mars7viz.shells.widgets.theme import ALARM
+from mars7viz.snapshot.values import Reading
+
+pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
+
+
+@pytest.fixture
+def panel(qtbot, shipped_world, mission, theme, view_at):
+    history = sample_ranges(
+        shipped_world.chronologies["lander"], mission.event("closest_approach").et
+    )
+    made = CraftPanel("lander", mission, theme, side="right", history=history)
+    qtbot.addWidget(made)
+    made.resize(made.sizeHint().width(), 900)
+    made.present(*view_at("1974-03-09T08:45"))
+    made.show()
+    return made
+
+
+def alarmed(row):
+    return ALARM in row._value.styleSheet()
+
+
+def test_figures_agree_with_the_snapshot(panel, view_at):
+    snapshot, _ = view_at("1974-03-09T08:45")
+    altitude = snapshot.craft("lander").relative_to("mars").altitude
+    assert panel.grid.cell("altitude").text.replace("\u2009", "") == (
+        f"{ABOUT}{round(altitude.value)}km"
+    )
+    assert panel.grid.cell("closest").text == f"{ABOUT}\u2009\u221210:00"
+    assert panel.grid.cell("earth").text == f"{ABOUT}\u2009223.7\u2009million km"
+    assert panel.grid.cell("earth").grade is Grade.RECONSTRUCTED
+
+
+def test_no_record_is_words_not_a_number(panel, view_at):
+    snapshot, options = view_at("1974-03-09T08:45")
+    unknown = replace(snapshot, time_to_closest_approach=Reading(None, "s", Grade.NO_RECORD))
+    panel.present(unknown, options)
+    assert panel.grid.cell("closest").text == "no record"
+    assert panel.grid.cell("closest").grade is Grade.NO_RECORD
+
+
+def test_only_documented_failures_are_alarming(panel, view_at):
+    snapshot, _ = view_at("1974-03-09T08:45")
+    rows = dict(zip([line.id for line in snapshot.lander.lines], panel.status_rows, strict=True))
+    for line in snapshot.lander.lines:
+        assert alarmed(rows[line.id]) == line.is_alarm
+    assert any(line.is_alarm for line in snapshot.lander.lines)
+
+
+def test_a_row_answers_with_its_sources(panel, mission):
+    row = next(row for row in panel.status_rows if row.evidence.sources)
+    source = mission.source(row.evidence.sources[0])
+    text = row.evidence_text()
+    assert source.publisher.split(",")[0] in text
+    event = QHelpEvent(QEvent.Type.ToolTip, QPoint(2, 2), row.mapToGlobal(QPoint(2, 2)))
+    assert QApplication.sendEvent(row, event)
+
+
+def test_up_and_down_walk_through_the_evidence(panel, qtbot):
+    first = panel.grid.cell("earth")
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(first.hasFocus)
+    visited = [QApplication.focusWidget()]
+    for _ in range(12):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+        visited.append(QApplication.focusWidget())
+    assert len(set(visited)) == 13
+    assert all(isinstance(row, EvidenceRow) for row in visited)
+    assert visited[-1].accessibleName()
+    assert visited[-1].accessibleDescription()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Up)
+    assert QApplication.focusWidget() is visited[-2]
+    # One stop for Tab: the row that was left last.
+    stops = [
+        row
+        for row in panel.findChildren(EvidenceRow)
+        if row.focusPolicy() == Qt.FocusPolicy.StrongFocus
+    ]
+    assert stops == [visited[-2]]
+
+
+@pytest.mark.parametrize(
+    ("at", "state", "has_figures"),
+    [
+        ("1973-08-09T10:00", "before-launch", False),
+        ("1973-11-20T10:00", "attached", True),
+        ("1974-03-09T08:45", "free", True),
+        ("1990-01-01T00:00", "derelict", True),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_state_says_what_is_so_and_why(panel, view_at, at, state, has_figures, language):
+    snapshot, options = view_at(at, language)
+    assert snapshot.lander.state == state
+    panel.present(snapshot, options)
+    _, words, summary = panel.words
+    assert words
+    assert summary == snapshot.lander.summary.in_language(language)
+    assert panel.grid.isVisible() == has_figures
+
+
+def test_outside_coverage_the_panel_says_so(panel, view_at):
+    snapshot, options = view_at("1990-01-01T00:00")
+    outside = replace(
+        snapshot,
+        phase=None,
+        spacecraft=(),
+        lander=replace(snapshot.lander, state="out-of-coverage", lines=()),
+    )
+    panel.present(outside, options)
+    assert panel.words[1] == "Outside the years covered"
+    assert not panel.grid.isVisible()
+    assert panel.status_rows == ()
+
+
+def test_every_state_has_words(view_at):
+    for at in ("1973-08-09T10:00", "1973-11-20", "1974-03-09T08:45", "1990-01-01"):
+        snapshot, _ = view_at(at)
+        assert {snapshot.lander.state, snapshot.coast_stage.state} <= set(STATE_WORDS)
+
+
+def test_instruments_fold(panel):
+    assert len(panel.instrument_rows) >= 6
+    head = panel._instrument_head
+    head.click()
+    assert not any(row.isVisible() for row in panel.instrument_rows)
+    head.click()
+    assert all(row.isVisible() for row in panel.instrument_rows)
+
+
+def test_the_panel_collapses_to_a_strip_and_keeps_the_keyboard(panel, qtbot):
+    wide = panel.sizeHint().width()
+    panel.toggle()
+    assert not panel.is_open
+    assert panel.sizeHint().width() < wide / 5
+    panel._strip.button.click()
+    assert panel.is_open
+
+
+def test_it_speaks_both_languages(panel, view_at):
+    panel.present(*view_at("1974-03-09T08:45", "ru"))
+    assert panel.accessibleName() == "Спускаемый аппарат"
+    assert panel.grid.cell("earth").text == f"{ABOUT}\u2009223,7\u2009млн км"
+
+
+def test_the_altitude_is_over_the_nearer_planet(panel, view_at):
+    panel.present(*view_at("1973-08-09T17:40"))
+    assert panel.grid.cell("altitude").accessibleName().startswith("Altitude over Earth")
+    panel.present(*view_at("1974-03-09T08:45"))
+    assert panel.grid.cell("altitude").accessibleName().startswith("Altitude over Mars")
+
+
+@pytest.mark.parametrize("at", ["1973-08-09T17:01", "1973-11-20", "1974-03-09T08:55", "2029-01-01"])
+def test_the_plot_draws_its_lines(panel, view_at, at):
+    panel.present(*view_at(at))
+    image = panel._plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits().asstring(image.sizeInBytes()), np.uint8)
+    blue, _, red, _ = pixels.reshape(-1, 4).T.astype(int)
+    assert np.count_nonzero(red - blue > 60) > 60
