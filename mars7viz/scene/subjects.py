@@ -1,0 +1,173 @@
+"""What in a picture deserves a name: where it is, how large it looks, and whether it is hidden."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mars7viz.constants import AU_KM
+from mars7viz.scene.drawing import Frame
+from mars7viz.scene.ellipsoid import drawn_radii_km
+from mars7viz.scene.path_portions import trail_center
+from mars7viz.snapshot.camera import resolved_pose
+from mars7viz.snapshot.trails import PRIMARIES
+from mars7viz.snapshot.values import SceneSnapshot
+from mars7viz.snapshot.world import World
+
+Float64 = NDArray[np.float64]
+Kind = Literal["body", "craft", "event"]
+
+CRAFT_RADIUS_KM: Final = 2.6e-3
+"""Half the span over the panels, for how large a craft looks."""
+_LARGEST_NAMED: Final = 0.42
+"""A disc of more than this share of the picture's height needs no name and has no room for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something to name. Pixels of the picture, y down; lower ``priority`` matters more."""
+
+    kind: Kind
+    key: str
+    x: float
+    y: float
+    radius_px: float
+    priority: float
+
+
+def hidden_by_body(
+    position_km: Float64, eye_km: Float64, snapshot: SceneSnapshot, *, body_scale: float, but: str
+) -> bool:
+    """Tell whether a body other than ``but`` stands between the eye and a place.
+
+    A float64 ray against spheres of mean radius; the place itself may lie above a surface.
+    """
+    ray = position_km - eye_km
+    length = float(np.linalg.norm(ray))
+    direction = ray / length
+    for body in snapshot.bodies:
+        if body.name == but:
+            continue
+        to_center = np.array(body.position_km) - eye_km
+        along = float(to_center @ direction)
+        radius = float(np.mean(drawn_radii_km(body.name, body_scale)))
+        miss2 = float(to_center @ to_center) - along * along
+        if along > 0.0 and miss2 < radius * radius:
+            entry = along - math.sqrt(radius * radius - miss2)
+            if 0.0 < entry < length:
+                return True
+    return False
+
+
+def subjects(frame: Frame, world: World) -> tuple[Subject, ...]:
+    """Return everything that may carry a label in a picture, in no particular order."""
+    craft = _craft(frame)
+    found = [*(body for body in _bodies(frame) if not _behind_craft(body, craft)), *craft]
+    event = _event(frame, world, found)
+    return (*found, *event)
+
+
+def _behind_craft(body: Subject, craft: list[Subject]) -> bool:
+    """Tell whether a craft in the foreground stands before most of a body."""
+    return any(
+        body.radius_px < 0.5 * one.radius_px
+        and math.hypot(body.x - one.x, body.y - one.y) < 0.8 * one.radius_px
+        for one in craft
+    )
+
+
+def _seen(frame: Frame, position_km: Float64, *, but: str) -> tuple[float, float, float] | None:
+    """Return pixel and distance of a place in the picture that no body hides."""
+    view = frame.view
+    x, y, depth = (float(part) for part in view.pixels(position_km)[0])
+    if not (depth > 0.0 and 0.0 <= x <= view.width and 0.0 <= y <= view.height):
+        return None
+    scale = frame.options.body_scale
+    if hidden_by_body(position_km, view.eye_km, frame.snapshot, body_scale=scale, but=but):
+        return None
+    return x, y, float(np.linalg.norm(position_km - view.eye_km))
+
+
+def _bodies(frame: Frame) -> list[Subject]:
+    focus = resolved_pose(frame.snapshot, frame.options.camera).focus
+    is_wide = resolved_pose(frame.snapshot, frame.options.camera).distance_km > 0.5 * AU_KM
+    found: dict[str, Subject] = {}
+    for body in frame.snapshot.bodies:
+        # Nobody near Mars sees these two without a telescope.
+        if body.name in ("uranus", "neptune") and not (is_wide or body.name == focus):
+            continue
+        position = np.array(body.position_km)
+        seen = _seen(frame, position, but=body.name)
+        if seen is None:
+            continue
+        x, y, distance_km = seen
+        radius_km = float(drawn_radii_km(body.name, frame.options.body_scale).max())
+        if distance_km <= radius_km:
+            continue
+        # The outline of a ball is wider than the ball's own section through its center.
+        radius_px = frame.view.focal_px * radius_km / math.sqrt(distance_km**2 - radius_km**2)
+        if radius_px > _LARGEST_NAMED * frame.view.height:
+            continue
+        rank = {"sun": 2.0, "earth": 2.1, "mars": 2.2}.get(body.name, 3.0)
+        found[body.name] = Subject(
+            "body", body.name, x, y, radius_px, 0.0 if body.name == focus else rank
+        )
+    near_px = 16.0 * frame.pixel_scale
+    for moon in ("moon", "phobos", "deimos"):
+        primary = found.get(PRIMARIES[moon])
+        here = found.get(moon)
+        if primary is None or here is None:
+            continue
+        if math.hypot(here.x - primary.x, here.y - primary.y) < primary.radius_px + near_px:
+            del found[moon]
+    return list(found.values())
+
+
+def _craft(frame: Frame) -> list[Subject]:
+    """Return the craft; two that cannot be told apart are one, called "mission"."""
+    focus = resolved_pose(frame.snapshot, frame.options.camera).focus
+    found = []
+    for state in frame.snapshot.spacecraft:
+        position = np.array(state.position_km)
+        seen = _seen(frame, position, but="")
+        if seen is None:
+            continue
+        x, y, distance_km = seen
+        radius_px = frame.view.focal_px * CRAFT_RADIUS_KM / distance_km
+        priority = 0.4 if state.id == focus else 0.5
+        found.append(Subject("craft", state.id, x, y, radius_px, priority))
+    if len(found) == 2:
+        first, second = found
+        together = math.hypot(first.x - second.x, first.y - second.y)
+        if together < 18.0 * frame.pixel_scale and together < 2.0 * first.radius_px + 18.0:
+            front = first if first.key == focus or second.key != focus else second
+            return [Subject("craft", "mission", front.x, front.y, front.radius_px, front.priority)]
+    return found
+
+
+def _event(frame: Frame, world: World, others: list[Subject]) -> tuple[Subject, ...]:
+    """Return the next event of the flight, else the last, where its place on the path is seen."""
+    snapshot = frame.snapshot
+    focus = resolved_pose(snapshot, frame.options.camera).focus
+    center = trail_center(snapshot, focus)
+    origin = np.array(snapshot.body(center).position_km)
+    for event_id in (snapshot.next_event, snapshot.previous_event):
+        if event_id is None:
+            continue
+        event = world.mission.event(event_id)
+        for trail in world.trails:
+            if trail.center != center or not trail.ets[0] <= event.et <= trail.ets[-1]:
+                continue
+            place = trail.positions_at(np.array([event.et]))[0] + origin
+            seen = _seen(frame, place, but="")
+            if seen is None:
+                continue
+            x, y, _ = seen
+            apart = 46.0 * frame.pixel_scale
+            if all(math.hypot(x - o.x, y - o.y) > o.radius_px + apart for o in others):
+                return (Subject("event", event_id, x, y, 3.0 * frame.pixel_scale, 4.0),)
+    return ()
