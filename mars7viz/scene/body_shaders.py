@@ -1,0 +1,299 @@
+"""GLSL of the bodies: one vertex shader, one fragment shader with a part for each kind of surface.
+
+The fragment names its ray by ``q`` (see :mod:`mars7viz.scene.ellipsoid`), D is the eye's distance
+in semi-axes and k = (D^2 - 1) / D^2. Then with s = sqrt(1 - k q^2) the ray meets the body at
+``u q - (1 + s D) / (D + s) n``, u = k D / (D + s): no difference of large numbers anywhere.
+"""
+
+from __future__ import annotations
+
+from mars7viz.scene.glsl import FRAGMENT_COMMON
+
+VERTEX = """
+uniform vec4 u_rect;   // center and half size, NDC
+uniform mat3 u_ray;
+attribute vec2 a_corner;
+varying vec3 v_ray;
+varying float v_depth_km;  // unused: the fragment computes its own
+
+void main() {
+    v_ray = u_ray * vec3(a_corner, 1.0);
+    v_depth_km = 1.0;
+    gl_Position = vec4(u_rect.xy + a_corner * u_rect.zw, 0.0, 1.0);
+}
+"""
+
+_HEAD = """
+uniform float u_eye;        // D
+uniform float u_grazing;    // k
+uniform mat3 u_basis;       // plane axes and line of sight, body-fixed
+uniform vec3 u_depth;
+uniform vec3 u_axes;        // semi-axes / mean semi-axis
+uniform vec3 u_sun;         // unit direction to the Sun, body-fixed
+uniform vec3 u_light;       // scene color of a white sheet facing the Sun here
+uniform float u_ambient;
+uniform float u_left_edge;  // turns, longitude of the map's left edge
+uniform vec3 u_map_axes;    // what turns a unit-sphere point into the direction the map is drawn in
+varying vec3 v_ray;
+
+vec3 decode(vec3 c) { return c * (c * (c * 0.305306011 + 0.682171111) + 0.012522878); }
+
+// Longitude and latitude on a map; whichever branch of the longitude is continuous here.
+vec2 map_uv(vec3 x) {
+    vec3 d = x * u_map_axes;
+    float turn = atan(d.y, d.x) * 0.15915494 - u_left_edge;
+    float here = fract(turn);
+    float there = fract(turn + 0.5) - 0.5;
+    float u = fwidth(here) <= fwidth(there) + 1e-5 ? here : there;
+    return vec2(u, 0.5 - atan(d.z, length(d.xy)) * 0.31830989);
+}
+"""
+
+_ATMOSPHERE = """
+uniform vec3 u_tau;          // vertical optical depth
+uniform vec3 u_haze;         // color of what is scattered
+uniform float u_height;      // scale height in radii
+uniform float u_limb_mass;   // air mass along half a horizontal ray
+uniform float u_forward;     // 0 Rayleigh .. 1 strongly forward
+
+float phase(float c) {
+    float g = 0.75 * u_forward;
+    float away = 1.0 + g * g - 2.0 * g * c;
+    float hg = (1.0 - g * g) / (away * sqrt(away));
+    return mix(0.75 * (1.0 + c * c), hg, u_forward);
+}
+
+// Sunlight that comes through the air to a place where the Sun stands at cosine c.
+vec3 through_air(float c) {
+    return exp2(-1.442695 * u_tau / (max(c, 0.0) + 0.02)) * smoothstep(-0.15, 0.10, c);
+}
+
+vec3 scattered(vec3 optical, float sun_cosine, vec3 view) {
+    return u_haze * (1.0 - exp2(-1.442695 * optical)) * through_air(sun_cosine)
+        * phase(dot(view, u_sun));
+}
+"""
+
+_KINDS = {
+    "airless": """
+uniform sampler2D u_map;
+uniform float u_gain;
+uniform float u_lunar;   // share of the Lommel-Seeliger term, falls with phase angle
+vec3 surface(vec3 x, vec3 normal, vec3 view, float mu, float mu0) {
+    vec3 albedo = decode(texture2D(u_map, map_uv(x)).rgb) * u_gain;
+    float lit = max(mu0, 0.0);
+    float shade = mix(lit, 2.0 * lit / (lit + mu + 1e-3), u_lunar);
+    return albedo * (u_light * shade + u_ambient);
+}
+""",
+    "gas": """
+uniform sampler2D u_map;
+uniform float u_gain;
+uniform float u_minnaert;
+#ifdef RINGS
+uniform sampler2D u_ring_map;
+uniform vec2 u_ring;     // inner and outer radius in mean semi-axes
+float ring_shadow(vec3 x) {
+    vec3 p = x * u_axes;
+    float reach = -p.z / (abs(u_sun.z) < 1e-4 ? 1e-4 : u_sun.z);
+    float r = (length(p.xy + reach * u_sun.xy) - u_ring.x) / (u_ring.y - u_ring.x);
+    float opacity = texture2D(u_ring_map, vec2(clamp(r, 0.0, 1.0), 0.5)).a;
+    return reach > 0.0 && r > 0.0 && r < 1.0 ? 1.0 - 0.85 * opacity : 1.0;
+}
+#endif
+vec3 surface(vec3 x, vec3 normal, vec3 view, float mu, float mu0) {
+    vec3 albedo = decode(texture2D(u_map, map_uv(x)).rgb) * u_gain;
+    float lit = 0.5 * (mu0 + sqrt(mu0 * mu0 + 4e-4));
+    float shade = lit * pow(max(lit * mu, 1e-3), u_minnaert - 1.0);
+    // The last rays of the Sun go a long way through the clouds.
+    vec3 warm = mix(vec3(1.0), vec3(1.0, 0.9, 0.8), 1.0 - smoothstep(0.0, 0.25, mu0));
+#ifdef RINGS
+    shade *= ring_shadow(x);
+#endif
+    return albedo * (u_light * warm * shade + u_ambient);
+}
+""",
+    "mars": _ATMOSPHERE
+    + """
+uniform sampler2D u_map;
+uniform float u_gain;
+uniform vec2 u_map_size;
+// Catmull-Rom-like: four bilinear taps make a cubic B-spline; sharpened by the plain tap.
+vec3 smooth_map(vec2 uv) {
+    vec2 st = uv * u_map_size - 0.5;
+    vec2 f = fract(st);
+    vec2 base = st - f;
+    vec2 f2 = f * f, f3 = f2 * f;
+    vec2 w0 = (1.0 - f) * (1.0 - f) * (1.0 - f) / 6.0;
+    vec2 w1 = (4.0 - 6.0 * f2 + 3.0 * f3) / 6.0;
+    vec2 w3 = f3 / 6.0;
+    vec2 g1 = 1.0 - w0 - w1;
+    vec2 g0 = 1.0 - g1;
+    vec2 t0 = (base - 0.5 + w1 / g0) / u_map_size;
+    vec2 t1 = (base + 1.5 + w3 / g1) / u_map_size;
+    vec3 spline = mix(
+        mix(texture2D(u_map, t0).rgb, texture2D(u_map, vec2(t1.x, t0.y)).rgb, g1.x),
+        mix(texture2D(u_map, vec2(t0.x, t1.y)).rgb, texture2D(u_map, t1).rgb, g1.x), g1.y);
+    return spline;
+}
+vec3 surface(vec3 x, vec3 normal, vec3 view, float mu, float mu0) {
+    vec2 uv = map_uv(x);
+#ifdef SMOOTH
+    vec3 map = smooth_map(uv);
+#else
+    vec3 map = texture2D(u_map, uv).rgb;
+#endif
+    vec3 albedo = decode(map) * u_gain;
+    float lit = 0.5 * (mu0 + sqrt(mu0 * mu0 + 1e-3));
+    float shade = lit * pow(max(lit * mu, 0.004), -0.12);
+    vec3 warm = mix(vec3(1.0), vec3(1.0, 0.86, 0.72), 1.0 - smoothstep(-0.02, 0.3, mu0));
+    vec3 optical = u_tau / (mu + 1.0 / u_limb_mass);
+    return albedo * (u_light * warm * shade + u_ambient) * exp2(-0.7 * optical)
+        + u_light * scattered(optical, mu0, view);
+}
+""",
+    "earth": _ATMOSPHERE
+    + """
+uniform sampler2D u_map;
+uniform sampler2D u_masks;
+uniform float u_gain;
+uniform float u_lamps;
+vec3 surface(vec3 x, vec3 normal, vec3 view, float mu, float mu0) {
+    vec2 uv = map_uv(x);
+    vec3 masks = texture2D(u_masks, uv).rgb;
+    vec3 ground = decode(texture2D(u_map, uv).rgb) * u_gain;
+    float cloud = min(masks.r * (1.25 + 0.2 * masks.r), 1.0);
+    float water = masks.g * (1.0 - cloud);
+    // The map paints the sea floor; from above the sea is dark.
+    ground *= mix(vec3(1.0), vec3(0.55, 0.42, 0.34), masks.g);
+    float lit = max(mu0, 0.0);
+    vec3 half_way = normalize(u_sun - view);
+    float facing = max(dot(normal, half_way), 0.0);
+    float fresnel = 0.02 + 0.98 * pow(1.0 - max(dot(half_way, u_sun), 0.0), 5.0);
+    float glint = water * fresnel * 5.0 * pow(facing, 140.0) / (max(mu, 0.1)) * step(0.0, mu0);
+    vec3 air = u_tau / (lit + 0.03);
+    vec3 sun = exp2(-1.8 * (air - u_tau)) * u_light;
+    vec3 color = mix(ground, vec3(0.82), cloud) * (sun * lit + u_ambient) + sun * glint;
+    vec3 optical = u_tau / (mu + 1.0 / u_limb_mass);
+    color = color * exp2(-0.7 * optical) + u_light * scattered(optical, mu0, view);
+    float dark = 1.0 - smoothstep(-0.18, -0.02, mu0);
+    float lamp = masks.b * (0.35 + masks.b) * (1.0 - 0.75 * cloud);
+    // Airglow and starlight, to the lamps as they are: land is felt, not seen.
+    color += dark * u_lamps * vec3(0.0022, 0.0030, 0.0052) * mix(ground * 2.0, vec3(0.5), cloud);
+    return color + vec3(1.0, 0.62, 0.28) * (u_lamps * dark * lamp * (0.25 + 0.75 * mu));
+}
+""",
+    "sun": """
+uniform float u_peak;
+vec3 surface(vec3 x, vec3 normal, vec3 view, float mu, float mu0) {
+    // Limb darkening of the photosphere, quadratic law, at about 600, 550 and 450 nm.
+    vec3 m = vec3(1.0 - mu);
+    vec3 law = 1.0 - vec3(0.42, 0.50, 0.66) * m - vec3(0.18, 0.20, 0.20) * m * m;
+    return vec3(1.0, 0.965, 0.90) * (u_peak * law);
+}
+""",
+}
+
+_LIMB = """
+// Share of the pixel that the body covers; q is where the ray crosses the plane.
+float covered(out vec2 q, out float inside) {
+    if (v_ray.z <= 0.0) discard;
+    q = v_ray.xy / v_ray.z;
+    inside = 1.0 - u_grazing * dot(q, q);
+    return clamp(0.5 + inside / max(fwidth(inside), 1e-12), 0.0, 1.0);
+}
+"""
+
+_MAIN = """
+void main() {
+    vec2 q;
+    float inside;
+    float coverage = covered(q, inside);
+    float s = sqrt(max(inside, 0.0));
+    float u = u_grazing * u_eye / (u_eye + s);
+    vec3 x = u_basis * vec3(u * q, -(1.0 + s * u_eye) / (u_eye + s));
+    vec3 normal = normalize(x / u_axes);
+    vec3 view = normalize((u_basis * vec3(q, u_eye)) * u_axes);
+    float mu = max(-dot(normal, view), 0.0);
+    vec3 color = surface(x, normal, view, mu, dot(normal, u_sun));
+    if (coverage <= 0.0) discard;
+    gl_FragColor = min(vec4(color, 1.0) * coverage, 1000.0);
+    write_depth(max(u * dot(u_depth, vec3(q, u_eye)), 1e-4));
+}
+"""
+
+
+def fragment(kind: str, *defines: str) -> str:
+    """Return the fragment shader for a kind of surface: airless, gas, mars, earth or sun."""
+    head = "".join(f"#define {name}\n" for name in defines)
+    return head + FRAGMENT_COMMON + _HEAD + _KINDS[kind] + _LIMB + _MAIN
+
+
+# What of an atmosphere is seen beside the body: drawn over what lies behind, depth not written.
+RIM_FRAGMENT = (
+    FRAGMENT_COMMON
+    + _HEAD
+    + _ATMOSPHERE
+    + _LIMB
+    + """
+void main() {
+    vec2 q;
+    float inside;
+    float beside = 1.0 - covered(q, inside);
+    if (beside <= 0.0) discard;
+    float d2 = u_eye * u_eye;
+    float q2 = dot(q, q);
+    // Height of the ray's lowest point, in radii: k q^2 is one at the limb.
+    float height = 0.5 * d2 * max(-inside, 0.0) / (d2 + q2);
+    vec3 lowest = normalize(u_basis * vec3(q * u_eye, -q2));
+    vec3 view = normalize((u_basis * vec3(q, u_eye)) * u_axes);
+    vec3 optical = u_tau * (2.0 * u_limb_mass * exp2(-1.442695 * height / u_height));
+    vec3 glow = u_light * scattered(optical, dot(lowest, u_sun), view);
+    float opacity = 1.0 - exp2(-0.48 * (optical.r + optical.g + optical.b));
+    gl_FragColor = vec4(glow, opacity) * beside;
+    // A little before the limb itself, whose half-covered pixels have depth already.
+    float u = d2 / (d2 + q2);
+    write_depth(max(0.9995 * u * dot(u_depth, vec3(q, u_eye)), 1e-4));
+}
+"""
+)
+
+
+RING_FRAGMENT = (
+    FRAGMENT_COMMON
+    + """
+uniform sampler2D u_ring_map;
+uniform vec2 u_ring;       // inner and outer radius, km
+uniform vec3 u_axes_km;    // semi-axes of the planet
+uniform vec3 u_sun;        // body-fixed
+uniform vec3 u_light;
+uniform float u_ambient;
+uniform float u_gain;
+uniform float u_back;      // 1 where the camera sees the side away from the Sun
+varying vec3 v_ray;
+
+void main() {
+    if (v_ray.z <= 0.0) discard;
+    vec2 p = v_ray.xy / v_ray.z;
+    float r = (length(p) - u_ring.x) / (u_ring.y - u_ring.x);
+    // Towards the plane's horizon the footprint of a pixel grows without end.
+    float edge = min(fwidth(r), 0.1) + 1e-6;
+    float inside = smoothstep(-edge, edge, r) * (1.0 - smoothstep(1.0 - edge, 1.0 + edge, r));
+    vec4 map = texture2D(u_ring_map, vec2(clamp(r, 0.0, 1.0), 0.5));
+    if (inside <= 0.0) discard;
+    // The planet's shadow: does the ray to the Sun pass through the ellipsoid?
+    vec3 from = vec3(p, 0.0) / u_axes_km;
+    vec3 to = normalize(u_sun / u_axes_km);
+    float along = dot(from, to);
+    float miss = length(from - along * to) - 1.0;
+    float soft = fwidth(miss) + 0.004;
+    float sunlit = along > 0.0 ? 1.0 : smoothstep(-soft, soft, miss);
+    vec3 color = map.rgb * map.rgb * u_gain;
+    // Seen from behind, the thin parts shine and the thick ones are dark.
+    float through = mix(1.0, 0.9 * (1.0 - map.a), u_back);
+    float alpha = map.a * inside;
+    gl_FragColor = vec4(color * (u_light * sunlit * through + u_ambient) * alpha, alpha);
+    write_depth(1.0 / v_ray.z);
+}
+"""
+)

@@ -1,0 +1,194 @@
+"""Stars as directions: 41,411 of them, Hipparcos, moved to the date; and the Milky Way's glow.
+
+Parallax, aberration and light's bending are left out: none exceeds a fifth of a pixel in a picture
+1080 pixels high (aberration is 20 arcseconds, a pixel is 133).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from vispy import gloo
+
+from mars7viz.assets import asset_path
+from mars7viz.constants import DAY_S
+from mars7viz.ephemeris.frames import GALACTIC_TO_ICRF
+from mars7viz.scene.drawing import Frame
+from mars7viz.scene.glsl import VERTEX_COMMON
+from mars7viz.scene.point_sprites import (
+    SPRITE_FRAGMENT,
+    SPRITE_VERTEX,
+    peaks,
+    sigma_px,
+    star_colors,
+)
+from mars7viz.scene.program import ADDITIVE, Program, set_state
+from mars7viz.scene.textures import TextureStore
+
+Float64 = NDArray[np.float64]
+
+_YEAR_S = 365.25 * DAY_S
+_MAS_RAD = np.pi / 180.0 / 3.6e6
+
+_STAR_VERTEX = (
+    VERTEX_COMMON
+    + SPRITE_VERTEX
+    + """
+uniform mat3 u_camera;
+uniform float u_years;
+uniform float u_fade;
+attribute vec3 a_direction;
+attribute vec3 a_motion;   // per Julian year
+attribute vec3 a_color;
+attribute float a_peak;
+void main() {
+    gl_Position = project(u_camera * (a_direction + u_years * a_motion));
+    sprite(a_color, a_peak * u_fade);
+}
+"""
+)
+_STAR_FRAGMENT = SPRITE_FRAGMENT + "void main() { gl_FragColor = vec4(sprite_color(), 1.0); }\n"
+
+_STAR_TYPE = np.dtype(
+    [
+        ("a_direction", np.float32, 3),
+        ("a_motion", np.float32, 3),
+        ("a_color", np.float32, 3),
+        ("a_peak", np.float32),
+    ]
+)
+
+_GLOW_VERTEX = (
+    VERTEX_COMMON
+    + """
+uniform mat3 u_camera;
+attribute vec3 a_direction;
+attribute vec2 a_uv;
+varying vec2 v_uv;
+void main() {
+    v_uv = a_uv;
+    gl_Position = project(u_camera * a_direction);
+}
+"""
+)
+_GLOW_FRAGMENT = """
+uniform sampler2D u_map;
+uniform float u_gain;
+varying vec2 v_uv;
+void main() {
+    vec3 c = texture2D(u_map, v_uv).rgb;
+    c = mix(vec3(dot(c, vec3(0.3, 0.5, 0.2))), c, 0.55);
+    gl_FragColor = vec4(c * c * u_gain, 1.0);
+}
+"""
+_GLOW_GAIN = 0.30
+
+
+def star_directions(years: float) -> Float64:
+    """Unit vectors (n, 3), ICRF, of the catalogue's stars ``years`` Julian years after 2000.0.
+
+    In the catalogue's order: brightest first.
+    """
+    direction, motion = _directions(read_catalogue())
+    moved = direction + years * motion
+    return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True))
+
+
+def read_catalogue() -> dict[str, Float64]:
+    """Return the columns of ``assets/stars/stars_v8.npz`` as float64, brightest star first."""
+    with np.load(asset_path("stars", "stars_v8.npz")) as catalogue:
+        return {name: catalogue[name].astype(np.float64) for name in catalogue.files}
+
+
+def _directions(catalogue: Mapping[str, Float64]) -> tuple[Float64, Float64]:
+    """Unit vectors (n, 3) at epoch 2000.0 and their motion (n, 3), radians a Julian year, ICRF."""
+    right_ascension = np.radians(catalogue["ra_deg"])
+    declination = np.radians(catalogue["dec_deg"])
+    sin_a, cos_a = np.sin(right_ascension), np.cos(right_ascension)
+    sin_d, cos_d = np.sin(declination), np.cos(declination)
+    direction = np.column_stack([cos_d * cos_a, cos_d * sin_a, sin_d])
+    east = np.column_stack([-sin_a, cos_a, np.zeros_like(sin_a)])
+    north = np.column_stack([-sin_d * cos_a, -sin_d * sin_a, cos_d])
+    # The catalogue's motion in right ascension includes the cosine of the declination.
+    along_east = catalogue["pmra_mas"][:, None] * east
+    along_north = catalogue["pmdec_mas"][:, None] * north
+    return direction, _MAS_RAD * (along_east + along_north)
+
+
+class StarsPass:
+    """Draws the sky behind everything: the Milky Way's glow, then the stars."""
+
+    def __init__(self, textures: TextureStore) -> None:
+        self._textures = textures
+        catalogue = read_catalogue()
+        direction, motion = _directions(catalogue)
+        vertices = np.zeros(len(direction), dtype=_STAR_TYPE)
+        vertices["a_direction"] = direction
+        vertices["a_motion"] = motion
+        vertices["a_color"] = star_colors(catalogue["bv"])
+        vertices["a_peak"] = peaks(catalogue["vmag"])
+        self._stars = Program("stars", _STAR_VERTEX, _STAR_FRAGMENT)
+        self._buffer = gloo.VertexBuffer(vertices)
+        for name in _STAR_TYPE.names or ():
+            self._stars[name] = self._buffer[name]
+        self._glow = Program("milky way", _GLOW_VERTEX, _GLOW_FRAGMENT)
+        directions, uv, indices = _galactic_sphere()
+        self._glow["a_direction"] = gloo.VertexBuffer(directions)
+        self._glow["a_uv"] = gloo.VertexBuffer(uv)
+        self._indices = gloo.IndexBuffer(indices)
+
+    def draw(self, frame: Frame) -> None:
+        """Draw the sky; depth is neither asked nor written."""
+        if not frame.options.layers.stars:
+            return
+        camera = frame.view.axes.T  # GLSL counts columns first
+        if frame.sky_fade > 0.25:
+            # Nothing is there yet: writing is half the price of adding.
+            set_state(blend=None, depth_test=False, depth_write=False)
+            self._glow["u_projection"] = frame.view.projection
+            self._glow["u_camera"] = camera
+            self._glow["u_map"] = self._textures["milky-way"]
+            self._glow["u_gain"] = _GLOW_GAIN * frame.sky_fade
+            self._glow.draw("triangles", self._indices)
+        set_state(blend=ADDITIVE, depth_test=False, depth_write=False)
+        self._stars["u_projection"] = frame.view.projection
+        self._stars["u_camera"] = camera
+        self._stars["u_years"] = frame.snapshot.et / _YEAR_S
+        self._stars["u_fade"] = frame.sky_fade
+        self._stars["u_sigma_px"] = sigma_px(frame.pixel_scale)
+        self._stars.draw("points")
+
+    def delete(self) -> None:
+        """Free programs and buffers."""
+        self._stars.delete()
+        self._glow.delete()
+        self._buffer.delete()
+        self._indices.delete()
+
+
+def _galactic_sphere() -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.uint32]]:
+    """Mesh of the sky: directions (n, 3) in ICRF, texture coordinates (n, 2) and triangles."""
+    columns, rows = 72, 36
+    u, v = np.meshgrid(np.linspace(0.0, 1.0, columns + 1), np.linspace(0.0, 1.0, rows + 1))
+    # The map has the center of the Galaxy in its middle; longitude grows to the left, as seen.
+    longitude = np.pi * (1.0 - 2.0 * u)
+    latitude = np.pi * (0.5 - v)
+    galactic = np.stack(
+        [
+            np.cos(latitude) * np.cos(longitude),
+            np.cos(latitude) * np.sin(longitude),
+            np.sin(latitude),
+        ],
+        axis=-1,
+    ).reshape(-1, 3)
+    corner = np.arange(rows)[:, None] * (columns + 1) + np.arange(columns)[None, :]
+    corner = corner.reshape(-1)
+    below = corner + columns + 1
+    triangles = np.column_stack([corner, below, corner + 1, corner + 1, below, below + 1])
+    return (
+        (galactic @ GALACTIC_TO_ICRF.T).astype(np.float32),
+        np.column_stack([u.reshape(-1), v.reshape(-1)]).astype(np.float32),
+        triangles.astype(np.uint32).reshape(-1),
+    )

@@ -1,0 +1,192 @@
+"""SceneCanvas: the scene in a Qt widget. Stores what it is told, draws it when the window asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mars7viz.scene.backend import NoOpenGLError, use_qt
+from mars7viz.scene.gestures import Gestures, drag, is_click, wheel
+from mars7viz.scene.picking import pick
+from mars7viz.snapshot.options import ViewOptions
+from mars7viz.snapshot.values import SceneSnapshot
+from mars7viz.snapshot.world import World
+
+use_qt()
+
+# vispy.app picks its backend when imported: only after use_qt.
+from vispy import app  # noqa: E402
+
+from mars7viz.scene.renderer import Renderer  # noqa: E402
+
+UInt8 = NDArray[np.uint8]
+
+_IMPROVE_INTERVAL_S = 0.15
+
+
+class SceneCanvas(app.Canvas):  # type: ignore[misc]
+    """A view in a window; its widget is ``native``.
+
+    Parameters
+    ----------
+    world
+        What never changes.
+    gestures
+        Who is asked to move the camera; without one the picture cannot be touched.
+    supersample
+        Samples a side of a pixel, 1 to 4.
+    on_failure
+        Called once with the error if drawing fails; the picture then stays as it is. Without it
+        the error is raised in the paint event, where PyQt ends the program with a traceback.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        *,
+        gestures: Gestures | None = None,
+        supersample: int = 1,
+        on_failure: Callable[[Exception], None] | None = None,
+    ) -> None:
+        try:
+            super().__init__(keys=None, show=False, autoswap=False, title="Mars 7")
+        except (RuntimeError, OSError) as error:
+            raise NoOpenGLError("window's", error) from error
+        self.events.ignore_callback_errors = False
+        self._world = world
+        self._gestures = gestures
+        self._supersample = supersample
+        self._on_failure = on_failure
+        self._renderer: Renderer | None = None
+        self._wanted: tuple[SceneSnapshot, ViewOptions] | None = None
+        self._drawn: tuple[object, ...] | None = None
+        self._failure: Exception | None = None
+        self._last_px: tuple[float, float] | None = None
+        self._improver = app.Timer(_IMPROVE_INTERVAL_S, connect=self._improve)
+
+    @property
+    def failure(self) -> Exception | None:
+        """The error that ended drawing, if one did."""
+        return self._failure
+
+    def present(self, snapshot: SceneSnapshot, options: ViewOptions) -> None:
+        """Remember what to show and ask the window for a paint event."""
+        self._wanted = (snapshot, options)
+        self.update()
+
+    def image(self) -> UInt8:
+        """Return the picture presented last, (h, w, 3) uint8 sRGB, all textures in full size.
+
+        Raises
+        ------
+        RuntimeError
+            Before the first draw.
+        """
+        if self._renderer is None:
+            raise RuntimeError("the window has not been drawn yet")
+        self.set_current()
+        if not self._renderer.textures.is_complete:
+            self._renderer.textures.finish()
+            self._drawn = None
+        self._render()
+        return self._renderer.read()
+
+    def close_scene(self) -> None:
+        """Free the GPU's memory; call before the widget goes."""
+        self._improver.stop()
+        if self._renderer is not None:
+            self.set_current()
+            self._renderer.delete()
+            self._renderer = None
+
+    def on_draw(self, event: Any) -> None:
+        """Draw for a paint event; an error is reported, never swallowed."""
+        if self._wanted is None or self._failure is not None:
+            return
+        try:
+            self._render()
+            if self._renderer is not None:
+                self._renderer.show(self.physical_size)
+        except Exception as error:
+            self._failure = error
+            if self._on_failure is None:
+                raise
+            self._on_failure(error)
+
+    def _render(self) -> None:
+        if self._wanted is None:
+            return
+        if self._renderer is None:
+            self._renderer = Renderer(self._world, starts_small=True)
+            self._improver.start()
+        snapshot, options = self._wanted
+        width, height = self.physical_size
+        key = (snapshot, options, width, height)
+        if key == self._drawn:
+            return
+        self._renderer.render(
+            snapshot,
+            options,
+            width=max(width, 1),
+            height=max(height, 1),
+            supersample=self._supersample,
+        )
+        self._drawn = key
+
+    def _improve(self, event: Any) -> None:
+        """Between frames: take one full texture if it is decoded, and draw again."""
+        if self._renderer is None or self._failure is not None:
+            return
+        self.set_current()
+        if self._renderer.improve():
+            self._drawn = None
+            self.update()
+
+    def on_mouse_press(self, event: Any) -> None:
+        """Begin a drag."""
+        self._last_px = _place(event)
+
+    def on_mouse_move(self, event: Any) -> None:
+        """Turn the camera while the left button is down."""
+        if self._gestures is None or self._last_px is None or 1 not in event.buttons:
+            return
+        x, y = _place(event)
+        if event.press_event is not None and is_click(_place(event.press_event), (x, y)):
+            return
+        drag(
+            self._gestures,
+            dx_px=x - self._last_px[0],
+            dy_px=y - self._last_px[1],
+            height_px=float(self.size[1]),
+        )
+        self._last_px = (x, y)
+
+    def on_mouse_release(self, event: Any) -> None:
+        """Look at what was clicked."""
+        self._last_px = None
+        start = event.press_event
+        if event.button == 1 and start is not None and is_click(_place(start), _place(event)):
+            self.click(*_place(event))
+
+    def on_mouse_wheel(self, event: Any) -> None:
+        """Zoom."""
+        if self._gestures is not None:
+            wheel(self._gestures, float(event.delta[1]))
+
+    def click(self, x: float, y: float) -> None:
+        """Ask to look at what is at a place of the widget, in its own (logical) pixels."""
+        if self._gestures is None or self._wanted is None:
+            return
+        snapshot, options = self._wanted
+        scale = self.pixel_scale
+        width, height = self.physical_size
+        name = pick(snapshot, options, width=width, height=height, x_px=x * scale, y_px=y * scale)
+        if name is not None:
+            self._gestures.focus(name)
+
+
+def _place(event: Any) -> tuple[float, float]:
+    return float(event.pos[0]), float(event.pos[1])
