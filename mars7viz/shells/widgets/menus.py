@@ -11,24 +11,11 @@ from PyQt6.QtWidgets import QMenu, QWidget
 
 from mars7viz.i18n import Language, language_named, marked, tr
 from mars7viz.mission.model import Mission
+from mars7viz.scene.body_names import body_name
 from mars7viz.shells.widgets.text import number_text
 from mars7viz.snapshot.options import Layers, ViewOptions
 from mars7viz.snapshot.values import SceneSnapshot
 
-BODY_WORDS: Final = {
-    "sun": marked("Sun"),
-    "mercury": marked("Mercury"),
-    "venus": marked("Venus"),
-    "earth": marked("Earth"),
-    "moon": marked("Moon"),
-    "mars": marked("Mars"),
-    "phobos": marked("Phobos"),
-    "deimos": marked("Deimos"),
-    "jupiter": marked("Jupiter"),
-    "saturn": marked("Saturn"),
-    "uranus": marked("Uranus"),
-    "neptune": marked("Neptune"),
-}
 LAYER_WORDS: Final = {
     "stars": marked("Stars"),
     "orbits": marked("Orbits"),
@@ -68,9 +55,10 @@ class FocusMenu(QMenu):
 
     def name_of(self, name: str, language: Language) -> str:
         """Say what a focus is called."""
-        if name in BODY_WORDS:
-            return tr(BODY_WORDS[name], language)
-        return self._mission.craft(name).name.in_language(language)
+        for craft in self._mission.spacecraft:
+            if craft.id == name:
+                return craft.name.in_language(language)
+        return body_name(name, language)
 
     def present(self, snapshot: SceneSnapshot, options: ViewOptions) -> None:
         """Mark the focus."""
