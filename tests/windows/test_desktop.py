@@ -26,7 +26,7 @@ pytestmark = [
 ]
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 40.0
+PATIENCE_S = 60.0
 
 
 def environment(**changes):
@@ -53,6 +53,9 @@ class Window:
             text=True,
             bufsize=1,
         )
+
+    def take_keys(self):
+        """Wait for the first picture, then give the window the keyboard."""
         self.wait(lambda said: said["scene_et"] is not None)
         self.do("search", "--onlyvisible", "--name", "mars7viz", "windowfocus", "--sync")
 
@@ -82,7 +85,9 @@ class Window:
     def close(self):
         if self.process.poll() is None:
             self.process.kill()
-        self.process.communicate()
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            stream.close()
+        self.process.wait()
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +111,7 @@ def opened(display, tmp_path):
 
     def open_at(utc, focus="mars"):
         windows.append(Window(display, utc, focus, home=tmp_path))
+        windows[-1].take_keys()
         return windows[-1]
 
     yield open_at
