@@ -93,7 +93,10 @@ class LabelsPass:
             alpha = 1.0 - min(max((subject.radius_px / scale - low) / (high - low), 0.0), 1.0)
             if alpha > 0.0:
                 color = GRADE_STYLES[self._state(frame, subject).grade].color
-                self._painter.mark(CRAFT_MARK, x=x, y=y, size_px=size, color=color, alpha=alpha)
+                large, dot = round(1.25 * size), max(5, round(0.45 * size))
+                place = {"x": x, "y": y, "alpha": alpha}
+                self._painter.mark(CRAFT_MARK, size_px=large, color=color, **place)
+                self._painter.mark("●", size_px=dot, color=_TEXT, **place)
         elif subject.radius_px < 3.0 * scale and subject.key != "sun":
             self._painter.mark("○", x=x, y=y, size_px=size, color=_SECONDARY, alpha=0.55)
 

@@ -11,6 +11,7 @@ from mars7viz.scene.drawn_paths import drawn_paths, fade_in, fade_value
 from mars7viz.scene.grade_style import GRADE_STYLES, Color
 from mars7viz.scene.path_geometry import Float64, Polyline, Strip, strip_of
 from mars7viz.scene.path_portions import Portion
+from mars7viz.scene.path_signs import sign_strip
 from mars7viz.scene.program import PREMULTIPLIED, set_state
 from mars7viz.scene.strip_program import StripProgram
 from mars7viz.scene.tone import scene_color
@@ -22,6 +23,7 @@ from mars7viz.snapshot.world import World
 _ORBIT_COLOR: Color = (0.36, 0.43, 0.52)
 _ORBIT_WIDTH_PX = 1.1
 _ORBIT_ALPHA = 0.55
+_SIGN_WIDTH_PX = 1.3
 
 
 class PathsPass:
@@ -57,15 +59,19 @@ class PathsPass:
                     alpha=np.full(len(ring), alpha),
                 )
                 origin = np.array(frame.snapshot.body(orbit.center).position_km)
-                strips.append((_strip(part, ring + origin, frame, 1.0), _ORBIT_COLOR))
+                line = _polyline(part, ring + origin, frame)
+                strips.append((_strip(line, frame, 1.0), _ORBIT_COLOR))
         self._draw(frame, strips, width_px=_ORBIT_WIDTH_PX)
 
     def _draw_paths(self, frame: Frame) -> None:
+        signs: list[tuple[Strip, Color]] = []
         by_grade: dict[Grade, list[tuple[Strip, Color]]] = {}
         for line in self._paths.lines(frame):
             style = GRADE_STYLES[line.grade]
-            strip = _strip(line.part, line.positions_km, frame, style.period_px or 1.0)
+            polyline = _polyline(line.part, line.positions_km, frame)
+            strip = _strip(polyline, frame, style.period_px or 1.0)
             by_grade.setdefault(line.grade, []).append((strip, style.color))
+            signs.append((_signs(polyline, frame), style.color))
         for grade, strips in by_grade.items():
             style = GRADE_STYLES[grade]
             self._draw(
@@ -76,6 +82,7 @@ class PathsPass:
                 period_px=style.period_px,
                 dashes=style.dashes,
             )
+        self._draw(frame, signs[::-1], width_px=_SIGN_WIDTH_PX)
 
     def _draw(
         self,
@@ -96,17 +103,38 @@ class PathsPass:
         )
 
 
-def _strip(part: Portion, positions_km: Float64, frame: Frame, period_px: float) -> Strip:
+def _polyline(part: Portion, positions_km: Float64, frame: Frame) -> Polyline:
     """Bring a portion into the camera, in float64."""
     camera_km = frame.view.camera_km(positions_km)
     # Two craft side by side: the second line appears where it can be told from the first.
     scale = frame.view.focal_px / frame.pixel_scale
     apart_px = scale * part.apart_km / np.linalg.norm(camera_km, axis=1)
+    return Polyline(camera_km, part.run_km, part.alpha * fade_in(apart_px, 1.5, 5.0))
+
+
+def _strip(line: Polyline, frame: Frame, period_px: float) -> Strip:
     return strip_of(
-        Polyline(camera_km, part.run_km, part.alpha * fade_in(apart_px, 1.5, 5.0)),
+        line,
         frame.view,
         period_px=period_px * frame.pixel_scale,
         reference_depth_km=resolved_pose(frame.snapshot, frame.options.camera).distance_km,
+    )
+
+
+def _signs(line: Polyline, frame: Frame) -> Strip:
+    """Return the craft's signs along a path; the craft's own sign stands alone."""
+    snapshot, view = frame.snapshot, frame.view
+    craft = snapshot.craft("coast_stage")
+    place = None
+    if craft is not None:
+        x, y, depth = (float(part) for part in view.pixels(np.array(craft.position_km))[0])
+        place = (x, y) if depth > 0.0 else None
+    return sign_strip(
+        line,
+        view,
+        pixel_scale=frame.pixel_scale,
+        reference_depth_km=resolved_pose(snapshot, frame.options.camera).distance_km,
+        craft_px=place,
     )
 
 

@@ -93,7 +93,7 @@ def test_a_craft_too_small_to_see_has_a_sign_and_a_name_beside_it(loaded_world, 
     near = np.hypot(columns - x, rows - y) < 25.0
     rows, columns = rows[near], columns[near]
     assert np.hypot(columns.mean() + 0.5 - x, rows.mean() + 0.5 - y) < 1.5
-    assert 6 <= np.ptp(columns) <= 14
+    assert 7 <= np.ptp(columns) <= 16
     named = luminance(picture(snapshot, pose, size=size, layers=NAMES)) - bare
     rows, columns = np.nonzero(named > 40.0)
     distance = np.hypot(columns - x, rows - y)
