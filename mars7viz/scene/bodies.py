@@ -25,8 +25,6 @@ FILL_LIGHT = 0.12
 _SHELL_SCALE_HEIGHTS = 8.0
 _SUN_RADIANCE = 46_000.0
 """The photosphere against a white sheet at one au: pi over the Sun's solid angle."""
-_SMOOTH_FROM_RADIUS_PX = 600.0
-"""A disc wider than about half its map's width is magnified: cubic filtering from there on."""
 
 
 class BodiesPass:
@@ -57,7 +55,10 @@ class BodiesPass:
     def _draw_disc(
         self, frame: Frame, body: BodyState, look: Look, radii: Float64, place: Impostor
     ) -> None:
-        program = self._program(body.name, look, place.radius_px)
+        defines = ("RINGS",) if body.name == "saturn" else ()
+        program = self._compiled(
+            " ".join((look.kind, *defines)).lower(), fragment(look.kind, *defines)
+        )
         set_geometry(program, place, radii)
         if look.kind == "sun":
             program["u_peak"] = min(frame.exposure * _SUN_RADIANCE, 900.0)
@@ -107,19 +108,6 @@ class BodiesPass:
         if len(triangles):
             self._corners.set_data(triangles.astype(np.float32))
             program.draw("triangles")
-
-    def _program(self, name: str, look: Look, radius_px: float) -> Program:
-        defines: tuple[str, ...] = ()
-        if name == "saturn":
-            defines = ("RINGS",)
-        elif look.kind == "mars" and radius_px > _SMOOTH_FROM_RADIUS_PX:
-            defines = ("SMOOTH",)
-        key = "-".join((look.kind, *defines)).lower()
-        program = self._compiled(key, fragment(look.kind, *defines))
-        if "SMOOTH" in defines:
-            height, width = self._textures[name].shape[:2]
-            program["u_map_size"] = (width, height)
-        return program
 
     def _compiled(self, key: str, source: str) -> Program:
         if key not in self._programs:

@@ -117,33 +117,8 @@ vec3 surface(vec3 x, vec3 normal, vec3 view, float mu, float mu0) {
     + """
 uniform sampler2D u_map;
 uniform float u_gain;
-uniform vec2 u_map_size;
-// Catmull-Rom-like: four bilinear taps make a cubic B-spline; sharpened by the plain tap.
-vec3 smooth_map(vec2 uv) {
-    vec2 st = uv * u_map_size - 0.5;
-    vec2 f = fract(st);
-    vec2 base = st - f;
-    vec2 f2 = f * f, f3 = f2 * f;
-    vec2 w0 = (1.0 - f) * (1.0 - f) * (1.0 - f) / 6.0;
-    vec2 w1 = (4.0 - 6.0 * f2 + 3.0 * f3) / 6.0;
-    vec2 w3 = f3 / 6.0;
-    vec2 g1 = 1.0 - w0 - w1;
-    vec2 g0 = 1.0 - g1;
-    vec2 t0 = (base - 0.5 + w1 / g0) / u_map_size;
-    vec2 t1 = (base + 1.5 + w3 / g1) / u_map_size;
-    vec3 spline = mix(
-        mix(texture2D(u_map, t0).rgb, texture2D(u_map, vec2(t1.x, t0.y)).rgb, g1.x),
-        mix(texture2D(u_map, vec2(t0.x, t1.y)).rgb, texture2D(u_map, t1).rgb, g1.x), g1.y);
-    return spline;
-}
 vec3 surface(vec3 x, vec3 normal, vec3 view, float mu, float mu0) {
-    vec2 uv = map_uv(x);
-#ifdef SMOOTH
-    vec3 map = smooth_map(uv);
-#else
-    vec3 map = texture2D(u_map, uv).rgb;
-#endif
-    vec3 albedo = decode(map) * u_gain;
+    vec3 albedo = decode(texture2D(u_map, map_uv(x)).rgb) * u_gain;
     float lit = 0.5 * (mu0 + sqrt(mu0 * mu0 + 1e-3));
     float shade = lit * pow(max(lit * mu, 0.004), -0.12);
     vec3 warm = mix(vec3(1.0), vec3(1.0, 0.86, 0.72), 1.0 - smoothstep(-0.02, 0.3, mu0));

@@ -83,7 +83,7 @@ void main() {
     gl_FragColor = vec4(c * c * u_gain, 1.0);
 }
 """
-_GLOW_GAIN = 0.30
+_GLOW_GAIN = 0.24
 
 
 def star_directions(years: float) -> Float64:
