@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final, Literal, get_args
 
 from mars7viz.assets import asset_path
+from mars7viz.errors import UserError
 
 Language = Literal["en", "ru"]
 
@@ -16,7 +17,7 @@ LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 DOMAIN: Final = "mars7viz"
 
 
-class UnknownLanguageError(ValueError):
+class UnknownLanguageError(UserError, ValueError):
     """Asked for a language that the program does not speak."""
 
     def __init__(self, name: str) -> None:

@@ -16,9 +16,10 @@ from mars7viz.ephemeris.surface import fixed_place
 from mars7viz.mission.grade import Grade
 from mars7viz.mission.reconstruct import SELF, arc_grade
 from mars7viz.snapshot.attitude import nose_forward, sun_pointing
-from mars7viz.snapshot.status import craft_status, is_released
+from mars7viz.snapshot.status import craft_status, is_released, results_are_in
 from mars7viz.snapshot.values import (
     BodyState,
+    CraftStatus,
     Mat3,
     PhaseState,
     Quaternion,
@@ -71,16 +72,20 @@ def evaluate(world: World, et: float) -> SceneSnapshot:
             for chronology in world.chronologies.values()
             if chronology.coverage[0] <= et < chronology.coverage[1]
         ),
-        coast_stage=craft_status(
-            mission, "coast_stage", et, instruments=world.instruments["coast_stage"]
-        ),
-        lander=craft_status(mission, "lander", et, instruments=world.instruments["lander"]),
+        coast_stage=_status(world, "coast_stage", et),
+        lander=_status(world, "lander", et),
         time_to_closest_approach=Reading(
             mission.event("closest_approach").et - et, "s", Grade.RECONSTRUCTED, SELF
         ),
         previous_event=earlier[-1] if earlier else None,
         next_event=later[0] if later else None,
     )
+
+
+def _status(world: World, spacecraft_id: str, et: float) -> CraftStatus:
+    has_results = results_are_in(world.mission, spacecraft_id, et)
+    instruments = world.instruments[spacecraft_id, has_results]
+    return craft_status(world.mission, spacecraft_id, et, instruments=instruments)
 
 
 def _spacecraft(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mars7viz.mission.grade import Grade
-from mars7viz.mission.model import Instrument, Mission, Spacecraft
+from mars7viz.mission.model import Mission, Spacecraft
 from mars7viz.mission.text import Text
 from mars7viz.snapshot.values import CraftStatus, InstrumentLine, StatusLine
 
@@ -15,6 +15,28 @@ AFTER_COVERAGE = Text(
     en="Beyond the end of the planetary ephemeris this program carries. Still in orbit of the Sun.",
     ru="За пределами планетных эфемерид этой программы. По-прежнему на орбите вокруг Солнца.",
 )
+
+ATTACHED = Text(
+    en="Rides on the coast stage until its release on 9 March 1974; its path is the same.",
+    ru="Летит на пролётном аппарате до отделения 9 марта 1974 года; путь у них общий.",
+)
+RELEASED = Text(
+    en="On its own, still on the coast stage's path past Mars; the retro motor is to change that.",
+    ru="Летит отдельно по той же пролётной траектории; изменить её должен тормозной двигатель.",
+)
+SILENT = Text(
+    en="On its own. Its retro motor did not fire, so it follows the coast stage past Mars.",
+    ru="Летит отдельно. Тормозной двигатель не включился, и аппарат идёт вслед за пролётным.",
+)
+
+
+def results_are_in(mission: Mission, spacecraft_id: str, et: float) -> bool:
+    """Tell whether there was work of the instruments to speak of.
+
+    The coast stage measured on the way; the lander's turn would have come at Mars.
+    """
+    first = "launch" if spacecraft_id == "coast_stage" else "closest_approach"
+    return et >= mission.event(first).et
 
 
 def is_released(mission: Mission, et: float) -> bool:
@@ -64,22 +86,25 @@ def _state(mission: Mission, spacecraft_id: str, et: float) -> tuple[str, Text]:
     if et >= mission.event("last_contact").stop_et:
         return "derelict", phase.summary
     if spacecraft_id == "lander":
-        return ("free" if is_released(mission, et) else "attached"), phase.summary
+        if not is_released(mission, et):
+            return "attached", ATTACHED
+        return "free", SILENT if et >= mission.event("retro_silent").et else RELEASED
     return "in-flight", phase.summary
 
 
-def instrument_lines(craft: Spacecraft) -> tuple[InstrumentLine, ...]:
-    """Return what is on record of each instrument of a craft; it does not change with time."""
-    return tuple(_instrument(instrument) for instrument in craft.instruments)
+def instrument_lines(craft: Spacecraft, *, with_results: bool) -> tuple[InstrumentLine, ...]:
+    """Return what is on record of each instrument, never an invented state of work.
 
-
-def _instrument(instrument: Instrument) -> InstrumentLine:
-    """Return what is on record of an instrument: its result, never an invented state of work."""
-    has_result = bool(instrument.result)
-    return InstrumentLine(
-        id=instrument.id,
-        name=instrument.name,
-        state=instrument.result if has_result else None,
-        grade=instrument.grade if has_result else Grade.NO_RECORD,
-        sources=instrument.sources,
+    Without ``with_results`` only what each is there for: nothing had been measured yet.
+    """
+    return tuple(
+        InstrumentLine(
+            id=instrument.id,
+            name=instrument.name,
+            measures=instrument.measures,
+            state=(instrument.result or None) if with_results else None,
+            grade=Grade.NO_RECORD if with_results and not instrument.result else instrument.grade,
+            sources=instrument.sources,
+        )
+        for instrument in craft.instruments
     )

@@ -100,10 +100,15 @@ class StatusLine:
 
 @dataclass(frozen=True, slots=True)
 class InstrumentLine:
-    """An instrument aboard and what is known of its work at this instant."""
+    """An instrument aboard, what it measures and what is on record of its work.
+
+    ``state`` is None before there was any work to speak of, and where there is no record of it
+    (then the grade says so).
+    """
 
     id: str
     name: Text
+    measures: Text
     state: Text | None
     grade: Grade
     sources: tuple[str, ...]

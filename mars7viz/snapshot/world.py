@@ -28,9 +28,13 @@ class World:
     chronologies: Mapping[str, Chronology]
 
     @cached_property
-    def instruments(self) -> Mapping[str, tuple[InstrumentLine, ...]]:
-        """What is on record of the instruments of each craft."""
-        return {craft.id: instrument_lines(craft) for craft in self.mission.spacecraft}
+    def instruments(self) -> Mapping[tuple[str, bool], tuple[InstrumentLine, ...]]:
+        """What is on record of the instruments, by craft and by whether their work is over."""
+        return {
+            (craft.id, has_results): instrument_lines(craft, with_results=has_results)
+            for craft in self.mission.spacecraft
+            for has_results in (False, True)
+        }
 
     @cached_property
     def trails(self) -> tuple[Trail, ...]:

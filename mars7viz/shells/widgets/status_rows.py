@@ -124,8 +124,9 @@ class InstrumentRow(WordRow):
 
     def show_line(self, line: InstrumentLine, language: Language) -> None:
         """Show an instrument."""
-        value = grade_word(Grade.NO_RECORD, language)
-        if line.state is not None:
-            value = line.state.in_language(language)
+        if line.grade is Grade.NO_RECORD:
+            value = grade_word(Grade.NO_RECORD, language)
+        else:
+            value = (line.state or line.measures).in_language(language)
         evidence = Evidence(line.grade, line.sources)
         self._show(line.name.in_language(language), value, evidence, language, SECONDARY)

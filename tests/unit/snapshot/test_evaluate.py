@@ -107,11 +107,33 @@ def test_every_reading_of_a_craft_is_graded_and_sourced(world):
 
 
 def test_no_instrument_has_an_invented_state(world):
-    snapshot = at(world, "1973-10-10")
+    snapshot = at(world, "1974-04-10")
     for status in (snapshot.coast_stage, snapshot.lander):
         assert len(status.instruments) >= 6
         for line in status.instruments:
             assert (line.state is None) == (line.grade is Grade.NO_RECORD)
+
+
+@pytest.mark.parametrize(
+    ("utc", "coast_stage", "lander"),
+    [
+        ("1973-08-09T12:00", False, False),
+        ("1973-10-10", True, False),
+        ("1974-03-09T10:00", True, True),
+    ],
+)
+def test_results_are_told_only_when_there_was_work(world, utc, coast_stage, lander):
+    snapshot = at(world, utc)
+    for status, told in ((snapshot.coast_stage, coast_stage), (snapshot.lander, lander)):
+        assert any(line.state for line in status.instruments) == told
+        assert all(line.measures for line in status.instruments)
+
+
+def test_summaries_of_the_two_craft_differ_when_the_craft_do(world):
+    before, cruise = at(world, "1973-08-01"), at(world, "1973-12-01")
+    assert before.lander.summary == before.coast_stage.summary
+    assert cruise.lander.summary != cruise.coast_stage.summary
+    assert at(world, "1974-03-09T06:00").lander.summary != cruise.lander.summary
 
 
 def test_events_around(world):
