@@ -159,6 +159,9 @@ def _event(frame: Frame, world: World, others: list[Subject]) -> tuple[Subject, 
         if event_id is None:
             continue
         event = world.mission.event(event_id)
+        # A signal's arrival at Earth and the end of our ephemeris are no places on the path.
+        if event.observed_at != "spacecraft" or event.category in ("end", "context"):
+            continue
         for trail in world.trails:
             if trail.center != center or not trail.ets[0] <= event.et <= trail.ets[-1]:
                 continue

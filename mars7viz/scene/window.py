@@ -77,8 +77,13 @@ class SceneCanvas(app.Canvas):  # type: ignore[misc]
         self._wanted = (snapshot, options)
         self.update()
 
-    def image(self) -> UInt8:
+    def image(self, *, scale: int = 1) -> UInt8:
         """Return the picture presented last, (h, w, 3) uint8 sRGB, all textures in full size.
+
+        Parameters
+        ----------
+        scale
+            How many times the window's pixels each way; above 1 the picture is drawn anew.
 
         Raises
         ------
@@ -91,8 +96,15 @@ class SceneCanvas(app.Canvas):  # type: ignore[misc]
         if not self._renderer.textures.is_complete:
             self._renderer.textures.finish()
             self._drawn = None
-        self._render()
-        return self._renderer.read()
+        if scale == 1:
+            self._render()
+            return self._renderer.read()
+        self._render(scale=scale)
+        picture = self._renderer.read()
+        # What the window shows is its own size again with the next paint event.
+        self._drawn = None
+        self.update()
+        return picture
 
     def close_scene(self) -> None:
         """Free the GPU's memory; call before the widget goes."""
@@ -116,14 +128,14 @@ class SceneCanvas(app.Canvas):  # type: ignore[misc]
                 raise
             self._on_failure(error)
 
-    def _render(self) -> None:
+    def _render(self, *, scale: int = 1) -> None:
         if self._wanted is None:
             return
         if self._renderer is None:
             self._renderer = Renderer(self._world, starts_small=True)
             self._improver.start()
         snapshot, options = self._wanted
-        width, height = self.physical_size
+        width, height = (scale * length for length in self.physical_size)
         key = (snapshot, options, width, height)
         if key == self._drawn:
             return

@@ -124,3 +124,16 @@ def test_a_window_draws_what_the_film_draws(film, shell, tmp_path):
     assert image.shape == film.shape
     differing = np.argwhere((image != film).any(axis=2))
     assert len(differing) == 0, f"{len(differing)} pixels differ, first at {differing[0]}"
+
+
+def test_a_saved_picture_is_twice_the_window_and_the_window_goes_on(film, tmp_path):
+    script = DESKTOP.replace(
+        "np.save(sys.argv[1], desktop.canvas.image())",
+        "large = desktop.canvas.image(scale=2)\n"
+        "assert large.shape == (2 * HEIGHT, 2 * WIDTH, 3), large.shape\n"
+        "assert large.max() > 100\n"
+        "settle(lambda: desktop.canvas._drawn is not None)\n"
+        "np.save(sys.argv[1], desktop.canvas.image())",
+    )
+    image = picture(script, tmp_path / "again.npy", QT_QPA_PLATFORM="xcb")
+    assert (image == film).all()

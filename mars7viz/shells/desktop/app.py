@@ -176,7 +176,7 @@ class Desktop:
         path = picture_path(et_to_utc(self.session.timeline.et))
         language = self.session.options.language
         try:
-            save_picture(self.canvas.image(), path)
+            save_picture(self.canvas.image(scale=2), path)
         except PictureError as error:
             self.window.say(str(error))
         else:

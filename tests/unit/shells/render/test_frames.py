@@ -1,113 +1,17 @@
-"""A film drawn by a recorder: which frames are drawn, what is left behind, what is refused."""
+"""Which frames are drawn, what is left behind, what is refused."""
 
 import errno
-import io
 import json
-import subprocess
-from functools import cache
 
-import imageio_ffmpeg
 import numpy as np
 import pytest
 from PIL import Image
-from rich.console import Console
 
 from mars7viz.session.tour_file import TourFileError
-from mars7viz.shells.render import app, encoder, manifest
-from mars7viz.shells.render.app import run_render
+from mars7viz.shells.render import app, manifest
 from mars7viz.shells.render.errors import RenderError
-from mars7viz.snapshot.world import load_world
-from tests.unit.session.tours import as_toml, shot, tour
-
-
-def short_shot(**changes):
-    return shot(**({"duration_s": 0.5, "caption": None} | changes))
-
-
-FIVE_FRAMES = tour(short_shot())
-
-
-@pytest.fixture(scope="module")
-def world():
-    return load_world()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def sums_once():
-    """Sum the assets once for all tests of this file, not once a film."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(manifest, "_tree_sum", cache(manifest._tree_sum))
-        yield
-
-
-class Recorder:
-    """Draws the hour of the snapshot as a shade; counts; may be interrupted."""
-
-    def __init__(self, width, height, interrupt_at=None):
-        self.shape = (height, width, 3)
-        self.presented = []
-        self.n_images = 0
-        self.interrupt_at = interrupt_at
-        self.is_closed = False
-
-    def present(self, snapshot, options):
-        self.presented.append((snapshot, options))
-
-    def image(self):
-        if self.n_images == self.interrupt_at:
-            raise KeyboardInterrupt
-        self.n_images += 1
-        shade = int(abs(self.presented[-1][0].et)) // 60 % 256
-        return np.full(self.shape, shade, np.uint8)
-
-    def close(self):
-        self.is_closed = True
-
-
-class Film:
-    """One tour and its folder, rendered as often as a test likes."""
-
-    def __init__(self, folder, world):
-        self.world = world
-        self.tour = folder / "tour.toml"
-        self.out = folder / "out"
-        self.write(FIVE_FRAMES)
-
-    def write(self, content):
-        self.tour.write_text(as_toml(content), encoding="utf-8")
-
-    def render(self, interrupt_at=None, video=False, **changes):
-        self.said = io.StringIO()
-
-        def make_scene(world, width, height, supersample):
-            self.scene = Recorder(width, height, interrupt_at)
-            return self.scene
-
-        self.scene = None
-        return run_render(
-            self.tour,
-            self.out,
-            video=video,
-            world=self.world,
-            console=Console(file=self.said, width=200),
-            make_scene=make_scene,
-            **changes,
-        )
-
-    @property
-    def n_drawn(self):
-        return 0 if self.scene is None else self.scene.n_images
-
-    def frames(self):
-        return sorted(path.name for path in self.out.glob("frame_*.png"))
-
-    def everything(self):
-        return sorted(path.name for path in self.out.iterdir())
-
-
-@pytest.fixture
-def film(tmp_path, world):
-    return Film(tmp_path, world)
+from tests.unit.session.tours import tour
+from tests.unit.shells.render.rig import short_shot
 
 
 def test_every_frame_of_a_tour_is_drawn(film):
@@ -327,122 +231,6 @@ def test_a_full_disk_is_named_and_leaves_nothing_half_written(film, monkeypatch)
     assert "no space left on the disk; 2 new frames are kept" in str(caught.value)
     assert caught.value.exit_code == 3
     assert film.everything() == ["frame_000000.png", "frame_000001.png", "render.json"]
-
-
-# --- the film
-
-
-def ffmpeg(*arguments):
-    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, check=False)
-
-
-def decoded(path):
-    """Every picture of a small film, (n, 36, 64, 3)."""
-    raw = ffmpeg("-i", path, "-f", "rawvideo", "-pix_fmt", "rgb24", "-").stdout
-    return np.frombuffer(raw, np.uint8).reshape(-1, 36, 64, 3)
-
-
-def test_the_film_has_exactly_the_frames(film):
-    assert film.render(video=True) == 0
-    path = film.out / "test_tour.mp4"
-    assert imageio_ffmpeg.count_frames_and_secs(path) == (5, 0.5)
-    pictures = decoded(path)
-    assert pictures.shape == (5, 36, 64, 3)
-    for index, picture in enumerate(pictures):
-        drawn = np.asarray(Image.open(film.out / f"frame_{index:06d}.png"))
-        assert abs(float(picture.mean()) - float(drawn.mean())) < 2.5
-
-
-def test_the_film_says_how_its_colours_are_meant(film):
-    film.render(video=True)
-    # What ffmpeg prints about a file that it is not told to convert.
-    about = ffmpeg("-i", film.out / "test_tour.mp4").stderr.decode()
-    assert "h264" in about
-    assert "yuv420p(tv, bt709" in about
-
-
-def test_the_same_frames_give_the_same_film(film):
-    film.render(video=True)
-    path = film.out / "test_tour.mp4"
-    first = path.read_bytes()
-    path.unlink()
-    film.render(video=True)
-    assert film.n_drawn == 0
-    assert path.read_bytes() == first
-
-
-def test_a_film_that_is_up_to_date_is_not_made_again(film):
-    film.render(video=True)
-    stamp = (film.out / "test_tour.mp4").stat().st_mtime_ns
-    film.render(video=True)
-    assert (film.out / "test_tour.mp4").stat().st_mtime_ns == stamp
-    assert "test_tour.mp4 is up to date" in film.said.getvalue()
-
-
-def test_a_film_of_an_older_tour_is_made_again(film):
-    film.render(video=True)
-    film.write(tour(short_shot(duration_s=0.7)))
-    # Interrupted after the frames and before the film: the old film must not pass for the new.
-    film.render(video=False)
-    film.render(video=True)
-    assert imageio_ffmpeg.count_frames_and_secs(film.out / "test_tour.mp4") == (7, 0.7)
-
-
-def test_frames_of_a_longer_older_film_are_not_in_the_new_one(film):
-    film.write(tour(short_shot(duration_s=0.9)))
-    film.render(video=True)
-    film.write(FIVE_FRAMES)
-    film.render(video=True)
-    assert imageio_ffmpeg.count_frames_and_secs(film.out / "test_tour.mp4") == (5, 0.5)
-
-
-@pytest.mark.parametrize("fps", [23.976, 24, 29.97])
-def test_broken_frame_rates_keep_the_number_of_frames(film, fps):
-    film.render(fps=fps, video=True)
-    n_frames, _ = imageio_ffmpeg.count_frames_and_secs(film.out / "test_tour.mp4")
-    assert n_frames == round(0.5 * fps)
-
-
-def test_a_percent_sign_in_the_folders_name_is_no_pattern(film):
-    film.out = film.out.with_name("50% done %06d")
-    assert film.render(video=True) == 0
-    assert (film.out / "test_tour.mp4").is_file()
-
-
-def test_a_failing_encoder_is_quoted_and_leaves_no_film(film, monkeypatch):
-    monkeypatch.setattr(encoder, "QUALITY_CRF", "nonsense")
-    with pytest.raises(RenderError) as caught:
-        film.render(video=True)
-    message = str(caught.value)
-    assert message.startswith("the encoder failed: ")
-    assert "nonsense" in message
-    assert "\n" not in message
-    assert caught.value.exit_code == 4
-    assert film.everything() == [*film.frames(), "render.json"]
-
-
-def test_without_an_encoder_the_frames_are_kept(film, monkeypatch):
-    def none_there():
-        raise RuntimeError("No ffmpeg exe could be found.")
-
-    monkeypatch.setattr(imageio_ffmpeg, "get_ffmpeg_exe", none_there)
-    with pytest.raises(RenderError, match="no encoder: No ffmpeg exe could be found"):
-        film.render(video=True)
-    assert len(film.frames()) == 5
-
-
-def test_interrupted_while_encoding_leaves_no_half_film_and_goes_on(film, monkeypatch):
-    def interrupt(progress, on_frame):
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr(encoder, "_follow", interrupt)
-        assert film.render(video=True) == 130
-    assert film.everything() == [*film.frames(), "render.json"]
-    assert film.render(video=True) == 0
-    assert film.n_drawn == 0
-    assert imageio_ffmpeg.count_frames_and_secs(film.out / "test_tour.mp4")[0] == 5
 
 
 def test_progress_is_told_in_plain_lines_to_a_log(film):
