@@ -56,7 +56,7 @@ def read_credits(assets: Path) -> list[Credit]:
                 raise CreditsError(f"{credit.folder}/{credit.name}: its sha256 has changed")
     for file in sorted(assets.rglob("*")):
         folder = file.relative_to(assets).parts[0]
-        is_text = file.name == "CREDITS.toml" or "LICEN" in file.name or file.name[:4] == "OFL."
+        is_text = file.name == "CREDITS.toml" or file.name.startswith(("LICEN", "OFL.", "SOURCES."))
         if file.is_file() and folder not in OWN and not is_text and file not in claimed:
             raise CreditsError(f"assets/{file.relative_to(assets)}: in no CREDITS.toml")
     return credits
