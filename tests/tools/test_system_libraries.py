@@ -56,7 +56,7 @@ def test_without_the_right_the_command_is_told(machine):
         system_libraries.ensure(("test",))
     assert machine.installed is None
     assert str(caught.value).endswith(
-        "sudo apt-get update && sudo apt-get install -y --no-install-recommends xvfb"
+        "sudo apt-get update && sudo apt-get install -y --no-install-recommends xdotool xvfb"
     )
     assert "missing on this system: Xvfb" in str(caught.value)
 

@@ -262,5 +262,5 @@ def test_without_a_display_one_line_says_so(screen):
         check=False,
     )
     assert done.returncode == 2
-    assert done.stderr.startswith("mars7viz: no display for the kiosk")
+    assert done.stderr.startswith("mars7viz: no display: neither DISPLAY")
     assert done.stderr.count("\n") == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import sys
 import time
@@ -28,7 +27,8 @@ from mars7viz.shells.kiosk.health import LOG, FrameCount
 from mars7viz.shells.kiosk.idle import Attendance, Mode
 from mars7viz.shells.kiosk.touches import Touches
 from mars7viz.shells.kiosk.window import KioskWindow
-from mars7viz.shells.widgets.theme import Theme, load_fonts
+from mars7viz.shells.widgets.display import need_display, need_gl
+from mars7viz.shells.widgets.theme import Theme
 from mars7viz.snapshot.world import World, load_world
 
 Clock = Callable[[], float]
@@ -86,13 +86,14 @@ def run_kiosk(
     opened_s = clock()
     if not 0.0 < idle_s < 86_400.0:
         raise KioskError(f"idle time {idle_s:g} s; allowed: more than 0, at most a day")
-    _need_display()
+    need_display()
     world = load_world(mission_path)
     tour = load_tour(tour_path or asset_path("tours", "encounter.toml"), TourLimits.of(world))
     use_qt()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         raise KioskError("this process has a Qt application without windows already")
+    need_gl()
     _exit_on_error(app)
     kiosk = _Kiosk(app, world, tour, idle_s=idle_s, language=language, clock=clock)
     kiosk.frames = FrameCount(opened_s)
@@ -118,10 +119,10 @@ class _Kiosk:
         self._app = app
         self._clock = clock
         self.frames = FrameCount(clock())
-        load_fonts()
         screen = app.primaryScreen()
         height_px = _TRIAL_SIZE[1] if screen is None else screen.geometry().height()
         theme = Theme(base_px=max(_SMALLEST_TEXT_PX, _TEXT_PER_HEIGHT * height_px))
+        theme.dress(app)
         session = tour_session(world, tour, language=language)
         now_s = clock()
         self._exhibit = exhibit = Exhibit(
@@ -236,17 +237,6 @@ def _fill_screen(app: QApplication, window: QWidget) -> None:
     window.showFullScreen()
     cover()
     screen.geometryChanged.connect(cover)
-
-
-def _need_display() -> None:
-    """Refuse before Qt aborts the process."""
-    if sys.platform.startswith("linux") and not any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    ):
-        raise KioskError(
-            "no display for the kiosk: neither DISPLAY nor WAYLAND_DISPLAY is set; "
-            "'mars7viz render' draws without one"
-        )
 
 
 def _exit_on_error(app: QApplication) -> None:

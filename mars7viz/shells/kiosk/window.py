@@ -33,7 +33,6 @@ class KioskWindow(QWidget):
         self._may_close = False
         self.setWindowTitle("Mars 7")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.setStyleSheet(theme.stylesheet())
         scene.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -141,7 +141,10 @@ def run_render(
         done = sum(folder.is_done(index) for index in wanted)
         console.print(f"stopped: {done} of {len(wanted)} frames are done; run it again to go on")
         return INTERRUPTED
-    console.print(f"{out_dir}: {len(wanted)} frames" + (f" and {film.name}" if makes_video else ""))
+    console.print(
+        f"{out_dir}: {len(wanted)} frames" + (f" and {film.name}" if makes_video else ""),
+        soft_wrap=True,
+    )
     return 0
 
 

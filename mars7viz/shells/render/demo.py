@@ -97,5 +97,5 @@ def render_demo(output: Path, *, size: tuple[int, int], language: Language = "en
             write_png(scene.image(), output / picture.name)
             count(done)
     for picture in PICTURES:
-        console.print(f"{output / picture.name}", highlight=False)
+        console.print(f"{output / picture.name}", highlight=False, soft_wrap=True)
     return 0

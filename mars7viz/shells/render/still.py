@@ -55,6 +55,8 @@ def still_view(world: World, request: StillRequest) -> tuple[SceneSnapshot, View
     UserError
         If the focus is unknown or absent at the instant, or a number cannot be used.
     """
+    _check("body_scale", request.body_scale)
+    _check("exposure_ev", request.exposure_ev)
     opening_et, opening = opening_view(world)
     et = opening_et if request.utc is None else utc_to_et(request.utc)
     snapshot = evaluate(world, et)
@@ -100,18 +102,28 @@ def _overridden(pose: CameraPose, request: StillRequest) -> CameraPose:
     }
     given = {name: value for name, value in asked.items() if value is not None}
     for name, value in given.items():
-        if not np.isfinite(value):
-            raise StillError(f"{name} must be a finite number, not {value}")
-    limits = {"elevation_deg": (-90.0, 90.0), "field_of_view_deg": (0.1, 120.0)}
-    for name, (low, high) in limits.items():
-        if name in given and not low <= given[name] <= high:
-            raise StillError(
-                f"{name} {given[name]:g} is out of range; allowed: {low:g} to {high:g}"
-            )
-    if "distance_km" in given and given["distance_km"] <= 0.0:
-        raise StillError(f"distance_km must be positive, not {given['distance_km']:g}")
+        _check(name, value)
     known = asdict(pose)
     return CameraPose(**{**known, **given})
+
+
+_LIMITS = {
+    "elevation_deg": (-90.0, 90.0),
+    "field_of_view_deg": (0.1, 120.0),
+    "body_scale": (1.0, 10_000.0),
+    "exposure_ev": (-20.0, 20.0),
+}
+
+
+def _check(name: str, value: float) -> None:
+    """Refuse a number that no picture can be made with."""
+    if not np.isfinite(value):
+        raise StillError(f"{name} must be a finite number, not {value}")
+    low, high = _LIMITS.get(name, (-np.inf, np.inf))
+    if not low <= value <= high:
+        raise StillError(f"{name} {value:g} is out of range; allowed: {low:g} to {high:g}")
+    if name == "distance_km" and value <= 0.0:
+        raise StillError(f"distance_km must be positive, not {value:g}")
 
 
 def _layers(request: StillRequest) -> Layers:
