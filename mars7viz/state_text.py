@@ -11,12 +11,7 @@ from rich.table import Table
 from rich.text import Text as RichText
 
 from mars7viz.constants import C_KM_S
-from mars7viz.grade_colors import GRADE_HEX, GRADE_MARKS
-from mars7viz.i18n import Language, tr
-from mars7viz.mission.grade import Grade
-from mars7viz.shells.widgets.dates import clock_digits, day_text
-from mars7viz.shells.widgets.evidence import grade_word, shown
-from mars7viz.shells.widgets.text import (
+from mars7viz.figures import (
     FULL_FIGURES,
     Figure,
     astronomical,
@@ -27,6 +22,11 @@ from mars7viz.shells.widgets.text import (
     mission_time,
     speed,
 )
+from mars7viz.grade_colors import GRADE_HEX, GRADE_MARKS
+from mars7viz.i18n import Language, tr
+from mars7viz.mission.grade import Grade
+from mars7viz.shells.widgets.dates import clock_digits, day_text
+from mars7viz.shells.widgets.evidence import grade_word, shown
 from mars7viz.snapshot.values import CraftStatus, Reading, SceneSnapshot
 
 Write = Callable[[float, int], Figure]

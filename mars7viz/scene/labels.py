@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from mars7viz.figures import ABOUT, THIN, distance, figures_of, is_approximate
 from mars7viz.grade_colors import SECONDARY_HEX, TEXT_HEX, rgb
 from mars7viz.mission.text import Text
 from mars7viz.scene.body_names import body_name
@@ -15,7 +16,6 @@ from mars7viz.scene.drawing import Frame
 from mars7viz.scene.drawn_paths import drawn_paths
 from mars7viz.scene.grade_style import GRADE_STYLES
 from mars7viz.scene.label_layout import Box, LabelRequest, Placement, Segments, place_labels
-from mars7viz.scene.number_text import THIN, length
 from mars7viz.scene.overlay_layout import reserved_boxes, text_px, text_scale
 from mars7viz.scene.overlay_painter import OverlayPainter, Span, width_px
 from mars7viz.scene.subjects import Subject, subjects
@@ -211,14 +211,15 @@ class LabelsPass:
         )
         if altitude is None or altitude.value is None:
             return (title,)
-        value, unit = length(altitude.value, language=language)
+        figure = distance(altitude.value, language=language, figures=figures_of(altitude.grade))
+        about = f"{ABOUT}{THIN}" if is_approximate(altitude.grade) else ""
         altitude_style = GRADE_STYLES[altitude.grade]
         return (
             title,
             (
                 Span(f"{altitude_style.mark} ", Face.NUMBER, small, altitude_style.color),
-                Span(value, Face.NUMBER, small, _TEXT),
-                Span(f"{THIN}{unit}", Face.TEXT, max(small - 1, 9), _SECONDARY),
+                Span(f"{about}{figure.number}", Face.NUMBER, small, _TEXT),
+                Span(f"{THIN}{figure.unit}", Face.TEXT, max(small - 1, 9), _SECONDARY),
             ),
         )
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from mars7viz.figures import THIN, number_text
 from mars7viz.grade_colors import SECONDARY_HEX, TEXT_HEX, rgb
 from mars7viz.i18n import tr
 from mars7viz.mission.grade import Grade
@@ -15,7 +16,6 @@ from mars7viz.scene.drawn_paths import drawn_paths
 from mars7viz.scene.grade_style import GRADE_STYLES, GradeStyle
 from mars7viz.scene.label_layout import Box
 from mars7viz.scene.legend import banner, grade_word, grades_in_picture
-from mars7viz.scene.number_text import THIN, number
 from mars7viz.scene.overlay_layout import MARGIN_PX, text_px, text_scale
 from mars7viz.scene.overlay_painter import OverlayPainter, Span, width_px
 from mars7viz.scene.scale_bar import scale_bar
@@ -235,7 +235,7 @@ def _notes(frame: Frame) -> list[str]:
     if frame.options.layers.fill_light:
         notes.append(tr("Fill light: not real", language))
     if frame.options.body_scale != 1.0:
-        factor = number(frame.options.body_scale, decimals=0, language=language)
+        factor = number_text(frame.options.body_scale, decimals=0, language=language)
         notes.append(f"{tr('Sizes of bodies', language)} ×{THIN}{factor}")
     return notes
 

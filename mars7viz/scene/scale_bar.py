@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from mars7viz.constants import AU_KM
+from mars7viz.figures import number_text
 from mars7viz.i18n import tr
-from mars7viz.scene.number_text import MILLION_KM, number
 
 _AU_FROM_KM: Final = 0.1 * AU_KM
+
+MILLION_KM = 1.0e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def scale_bar(*, km_per_px: float, max_px: float, language: str) -> ScaleBar:
     return ScaleBar(
         length_km=value * unit_km,
         length_px=value * unit_km / km_per_px,
-        value=number(value, decimals=decimals, language=language),
+        value=number_text(value, decimals=decimals, language=language),
         unit=unit,
     )
 

@@ -7,11 +7,11 @@ from PyQt6.QtGui import QHelpEvent, QImage
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 
+from mars7viz.figures import ABOUT
 from mars7viz.mission.grade import Grade
 from mars7viz.shells.widgets.craft_panel import STATE_WORDS, CraftPanel
 from mars7viz.shells.widgets.evidence_row import EvidenceRow
 from mars7viz.shells.widgets.range_history import sample_ranges
-from mars7viz.shells.widgets.text import ABOUT
 from mars7viz.shells.widgets.theme import ALARM
 from mars7viz.snapshot.values import Reading
 

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from mars7viz.shells.widgets import text
+from mars7viz.figures import figures_of
 from mars7viz.shells.widgets.evidence import shown
-from mars7viz.shells.widgets.text import figures_of
 from mars7viz.snapshot.evaluate import evaluate
 from mars7viz.snapshot.world import load_world
 
@@ -128,13 +127,13 @@ def expected_figures(snapshot, craft_id):
     """What a panel has to say of a craft, straight from the snapshot."""
     craft = snapshot.craft(craft_id)
     readings = {
-        "earth": (craft.relative_to("earth").distance, text.distance),
-        "mars": (craft.relative_to("mars").distance, text.distance),
-        "sun": (craft.relative_to("sun").distance, text.astronomical),
-        "earth_speed": (craft.relative_to("earth").speed, text.speed),
-        "altitude": (craft.relative_to("mars").altitude, text.distance),
-        "light_time": (craft.relative_to("earth").light_time, text.light_time),
-        "closest": (snapshot.time_to_closest_approach, text.countdown),
+        "earth": (craft.relative_to("earth").distance, figures.distance),
+        "mars": (craft.relative_to("mars").distance, figures.distance),
+        "sun": (craft.relative_to("sun").distance, figures.astronomical),
+        "earth_speed": (craft.relative_to("earth").speed, figures.speed),
+        "altitude": (craft.relative_to("mars").altitude, figures.distance),
+        "light_time": (craft.relative_to("earth").light_time, figures.light_time),
+        "closest": (snapshot.time_to_closest_approach, figures.countdown),
     }
     return {
         key: shown(

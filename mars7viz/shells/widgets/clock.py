@@ -8,9 +8,9 @@ from PyQt6.QtCore import QPointF, QSize
 from PyQt6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
+from mars7viz.figures import mission_time
 from mars7viz.i18n import language_named, tr
 from mars7viz.shells.widgets.dates import clock_digits
-from mars7viz.shells.widgets.text import mission_time
 from mars7viz.shells.widgets.theme import SECONDARY, TEXT, Theme, color
 from mars7viz.shells.widgets.thin_text import draw_thin, thin_width
 from mars7viz.snapshot.options import ViewOptions

@@ -3,9 +3,9 @@
 from typing import Final
 
 from mars7viz.ephemeris.epoch import et_to_utc
+from mars7viz.figures import THIN
 from mars7viz.i18n import tr
 from mars7viz.mission.model import MissionEvent
-from mars7viz.shells.widgets.text import THIN
 
 EN_DASH: Final = " – "
 

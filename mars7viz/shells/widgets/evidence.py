@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final, Protocol
 
+from mars7viz.figures import ABOUT, THIN, Figure, is_approximate
 from mars7viz.i18n import Language, marked, tr
 from mars7viz.mission.grade import Grade
 from mars7viz.mission.model import Alternative, Source
 from mars7viz.mission.text import NO_TEXT, Text
-from mars7viz.shells.widgets.text import ABOUT, THIN, Figure, is_approximate
 from mars7viz.snapshot.values import Reading
 
 GRADE_WORDS: Final = {

@@ -7,11 +7,11 @@ from typing import Final
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from mars7viz import figures
+from mars7viz.figures import ABOUT, THIN, figures_of
 from mars7viz.i18n import Language, marked, tr
-from mars7viz.shells.widgets import text
 from mars7viz.shells.widgets.evidence import Sources, evidence_of, shown
 from mars7viz.shells.widgets.reading_cell import ReadingCell
-from mars7viz.shells.widgets.text import ABOUT, THIN, figures_of
 from mars7viz.shells.widgets.theme import Theme
 from mars7viz.snapshot.values import Reading, SpacecraftState
 
@@ -96,12 +96,13 @@ class FigureGrid(QWidget):
         self._speak(language)
         for center in _CENTERS:
             relative = craft.relative_to(center)
-            write = text.astronomical if center == "sun" else text.distance
+            write = figures.astronomical if center == "sun" else figures.distance
             self._show(center, relative.distance, language, write)
-            self._show(f"{center}_speed", relative.speed, language, text.speed)
+            self._show(f"{center}_speed", relative.speed, language, figures.speed)
         self._show_altitude(craft, language)
-        self._show("light_time", craft.relative_to("earth").light_time, language, text.light_time)
-        self._show("closest", closest_approach, language, text.countdown)
+        light_time = craft.relative_to("earth").light_time
+        self._show("light_time", light_time, language, figures.light_time)
+        self._show("closest", closest_approach, language, figures.countdown)
 
     def _show_altitude(self, craft: SpacecraftState, language: Language) -> None:
         """Show the height over the nearer of Earth and Mars: over the other it says nothing."""
@@ -117,7 +118,7 @@ class FigureGrid(QWidget):
         label = tr(ALTITUDE_WORDS[center], language)
         if self._labels["altitude"].text() != label:
             self._labels["altitude"].setText(label)
-        self._show("altitude", altitude, language, text.distance)
+        self._show("altitude", altitude, language, figures.distance)
 
     def _speak(self, language: Language) -> None:
         if language == self._language:
@@ -130,7 +131,7 @@ class FigureGrid(QWidget):
         self._heads[1].setText(tr("relative speed", language))
 
     def _show(
-        self, key: str, reading: Reading, language: Language, write: text.FigureWriter
+        self, key: str, reading: Reading, language: Language, write: figures.FigureWriter
     ) -> None:
         made = shown(
             reading,

@@ -9,10 +9,10 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QAction, QActionGroup
 from PyQt6.QtWidgets import QMenu, QWidget
 
+from mars7viz.figures import number_text
 from mars7viz.i18n import Language, language_named, marked, tr
 from mars7viz.mission.model import Mission
 from mars7viz.scene.body_names import body_name
-from mars7viz.shells.widgets.text import number_text
 from mars7viz.snapshot.options import Layers, ViewOptions
 from mars7viz.snapshot.values import SceneSnapshot
 

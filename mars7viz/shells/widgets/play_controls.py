@@ -8,10 +8,10 @@ from PyQt6.QtCore import QPointF, QSize, pyqtSignal
 from PyQt6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from mars7viz.figures import Figure, rate_text
 from mars7viz.i18n import Language, language_named, marked, tr
 from mars7viz.shells.widgets.buttons import Button
 from mars7viz.shells.widgets.icons import icon
-from mars7viz.shells.widgets.text import Figure, rate_text
 from mars7viz.shells.widgets.theme import SECONDARY, TEXT, Theme, color
 from mars7viz.shells.widgets.thin_text import draw_thin, thin_width
 from mars7viz.snapshot.options import ViewOptions

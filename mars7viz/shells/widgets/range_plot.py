@@ -11,10 +11,10 @@ from PyQt6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from mars7viz.constants import DAY_S
+from mars7viz.figures import MINUS, THIN, distance, number_text
 from mars7viz.i18n import Language, tr
 from mars7viz.shells.widgets.marks import grade_pen
 from mars7viz.shells.widgets.range_history import CENTERS, Float64, RangeHistory
-from mars7viz.shells.widgets.text import MINUS, THIN, distance, number_text
 from mars7viz.shells.widgets.theme import LINE, PANEL, SECONDARY, TEXT, Theme, color
 from mars7viz.shells.widgets.thin_text import draw_thin, thin_width
 

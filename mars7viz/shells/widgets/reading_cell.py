@@ -8,12 +8,12 @@ from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
+from mars7viz.figures import Figure
 from mars7viz.i18n import Language
 from mars7viz.mission.grade import Grade
 from mars7viz.shells.widgets.evidence import Evidence, Shown, Sources
 from mars7viz.shells.widgets.evidence_row import EvidenceRow
 from mars7viz.shells.widgets.marks import paint_grade_mark
-from mars7viz.shells.widgets.text import Figure
 from mars7viz.shells.widgets.theme import ACCENT, SECONDARY, TEXT, Theme, color
 from mars7viz.shells.widgets.thin_text import draw_thin, thin_width
 

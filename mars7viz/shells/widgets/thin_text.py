@@ -5,7 +5,7 @@ from __future__ import annotations
 from PyQt6.QtCore import QPointF
 from PyQt6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from mars7viz.shells.widgets.text import THIN
+from mars7viz.figures import THIN
 
 # Of the width of a figure; a thin space is a fifth to a quarter of an em.
 _GAP = 0.36

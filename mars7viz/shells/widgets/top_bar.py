@@ -5,13 +5,13 @@ from __future__ import annotations
 from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from mars7viz.figures import THIN
 from mars7viz.i18n import Language, language_named, tr
 from mars7viz.mission.model import Mission
 from mars7viz.shells.widgets.buttons import Button
 from mars7viz.shells.widgets.clock import Clock
 from mars7viz.shells.widgets.icons import icon
 from mars7viz.shells.widgets.menus import FocusMenu, ViewMenu
-from mars7viz.shells.widgets.text import THIN
 from mars7viz.shells.widgets.theme import Theme
 from mars7viz.snapshot.options import ViewOptions
 from mars7viz.snapshot.values import SceneSnapshot

@@ -14,31 +14,11 @@ from mars7viz.scene.captions import caption_lines
 from mars7viz.scene.grade_style import GRADE_STYLES
 from mars7viz.scene.legend import GRADE_WORDS
 from mars7viz.scene.marks import MARKS, mark_coverage
-from mars7viz.scene.number_text import length, number
 from mars7viz.scene.scale_bar import scale_bar
 from mars7viz.scene.text_atlas import TextAtlas
 from mars7viz.scene.text_raster import Face, advance_px, has_glyph, raster
 
 RUSSIAN = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя«»№—"
-
-
-def test_numbers_have_narrow_spaces_true_minus_and_the_languages_point():
-    assert number(1412.0, decimals=0, language="en") == "1\u2009412"
-    assert number(-1234567.891, decimals=2, language="ru") == "\u22121\u2009234\u2009567,89"
-    assert number(-0.001, decimals=1, language="en") == "0.0"
-
-
-@pytest.mark.parametrize(
-    ("km", "text"),
-    [
-        (0.0123, ("12.30", "m")),
-        (1449.2, ("1\u2009449", "km")),
-        (223.9e6, ("1.497", "au")),
-        (55.4e6, ("55.40", "million km")),
-    ],
-)
-def test_lengths_have_the_unit_that_suits_them(km, text):
-    assert length(km, language="en") == text
 
 
 @given(st.floats(1e-7, 1e10), st.floats(60.0, 600.0))

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from mars7viz.figures import ABOUT, distance
 from mars7viz.mission.grade import Grade
 from mars7viz.mission.load import load_mission
 from mars7viz.mission.text import Text
@@ -13,7 +14,6 @@ from mars7viz.shells.widgets.evidence import (
     evidence_plain,
     shown,
 )
-from mars7viz.shells.widgets.text import ABOUT, distance
 from mars7viz.snapshot.values import Reading
 
 

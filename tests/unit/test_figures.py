@@ -3,8 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mars7viz.constants import AU_KM, DAY_S
-from mars7viz.mission.grade import Grade
-from mars7viz.shells.widgets.text import (
+from mars7viz.figures import (
     MINUS,
     THIN,
     countdown,
@@ -18,6 +17,7 @@ from mars7viz.shells.widgets.text import (
     significant,
     speed,
 )
+from mars7viz.mission.grade import Grade
 
 
 @pytest.mark.parametrize(
