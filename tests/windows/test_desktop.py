@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mars7viz import figures
 from mars7viz.figures import figures_of
 from mars7viz.shells.widgets.evidence import shown
 from mars7viz.snapshot.evaluate import evaluate
