@@ -36,7 +36,7 @@ CAUGHT = [
     ("graphics-in-the-scene", SHELL, "def f():\n    from OpenGL import GL"),
     ("qt-in-the-shells", SCENE, "from PyQt6.QtCore import QTimer"),
     ("qt-in-the-shells", "mars7viz/shells/render/app.py", "import PyQt6"),
-    ("qt-in-the-shells", "mars7viz/cli.py", "import PyQt6.QtWidgets"),
+    ("qt-in-the-shells", "mars7viz/cli/shows.py", "import PyQt6.QtWidgets"),
     ("no-swallowed-errors", SHELL, "try:\n    f()\nexcept Exception:\n    pass"),
     ("no-swallowed-errors", TOOL, "try:\n    f()\nexcept:\n    log()"),
     (
