@@ -50,9 +50,9 @@ class FigureWriter(Protocol):
         """Return the figure."""
 
 
-def figures_of(grade: Grade) -> int:
-    """Return how many significant figures a value of this grade is shown with."""
-    return _FIGURES_BY_GRADE.get(grade, FULL_FIGURES)
+def figures_of(grade: Grade, stated: int = 0) -> int:
+    """Return how many significant figures a value is shown with: those stated, else its grade's."""
+    return stated or _FIGURES_BY_GRADE.get(grade, FULL_FIGURES)
 
 
 def is_approximate(grade: Grade) -> bool:
@@ -141,6 +141,10 @@ def light_time(seconds: float, *, language: str, figures: int = FULL_FIGURES) ->
     whole = round(seconds)
     if whole < 60:
         return Figure(str(whole), tr("s", language))
+    if figures < 3:
+        # Seconds would say more than the value knows.
+        minutes = significant(seconds / 60.0, figures=figures, language=language)
+        return Figure(minutes, tr("min", language))
     return Figure(clock_text(whole), tr("min", language) if whole < 3600 else tr("h", language))
 
 

@@ -29,7 +29,8 @@ from mars7viz.shells.widgets.dates import clock_digits, day_text
 from mars7viz.shells.widgets.evidence import grade_word, shown
 from mars7viz.snapshot.values import CraftStatus, Reading, SceneSnapshot
 
-Write = Callable[[float, int], Figure]
+_NEAR_KM = 1.0e6
+_WIDTH = 108
 
 
 def print_state(
@@ -47,8 +48,11 @@ def print_state(
         Where to; standard output by default.
     """
     console = console or Console(highlight=False)
+    # Eighty columns are too few for the table; a narrow terminal cuts lines, it does not fold them.
+    console.width = max(console.width, _WIDTH)
     _print_time(console, snapshot, language)
-    console.print(_craft_table(snapshot, language))
+    if snapshot.spacecraft:
+        console.print(_craft_table(snapshot, language))
     for status in (snapshot.coast_stage, snapshot.lander):
         _print_status(console, status, language)
     console.print(_body_table(snapshot, language))
@@ -63,7 +67,7 @@ def _print_time(console: Console, snapshot: SceneSnapshot, language: Language) -
     for label, text in (("UTC", snapshot.utc), (tr("Moscow", language), snapshot.moscow)):
         day, time = clock_digits(text)
         console.print(f"{label:<8} {day_text(day, language)}  {time}")
-    console.print(f"{'T':<8} {mission_time(snapshot.met_s, language=language)}")
+    console.print(f"{tr('Mission', language):<8} {mission_time(snapshot.met_s, language=language)}")
     if snapshot.phase is not None:
         console.print(
             RichText.assemble(
@@ -82,21 +86,34 @@ def _print_time(console: Console, snapshot: SceneSnapshot, language: Language) -
 
 def _craft_table(snapshot: SceneSnapshot, language: Language) -> Table:
     table = Table(box=None, pad_edge=False, title_justify="left", padding=(0, 2, 0, 0))
-    for heading in ("", tr("From", language), tr("Distance", language), tr("Altitude", language)):
-        table.add_column(heading, justify="left" if heading in ("", table.title) else "right")
-    table.add_column(tr("Speed", language), justify="right")
-    table.add_column(tr("Light time", language), justify="right")
+    table.add_column("", no_wrap=True)
+    table.add_column(tr("From", language), no_wrap=True)
+    table.add_column(tr("Distance", language), justify="right", no_wrap=True)
+    table.add_column(tr("Altitude", language), justify="right", no_wrap=True)
+    table.add_column(tr("Speed", language), justify="right", no_wrap=True)
+    table.add_column(tr("Light time", language), justify="right", no_wrap=True)
     for craft in snapshot.spacecraft:
         for row, relative in enumerate(craft.relative):
             table.add_row(
                 craft.name.in_language(language) if row == 0 else "",
                 tr(relative.center.capitalize(), language),
-                _reading(relative.distance, distance, language),
-                _reading(relative.altitude, distance, language) if relative.altitude else "",
+                _reading(
+                    relative.distance,
+                    astronomical if relative.center == "sun" else distance,
+                    language,
+                ),
+                _altitude(relative.altitude, language),
                 _reading(relative.speed, speed, language),
                 _reading(relative.light_time, light_time, language),
             )
     return table
+
+
+def _altitude(altitude: Reading | None, language: Language) -> RichText | str:
+    """An altitude says something only where the craft is near; far away it is the distance."""
+    if altitude is None or altitude.value is None or altitude.value > _NEAR_KM:
+        return ""
+    return _reading(altitude, distance, language)
 
 
 def _print_status(console: Console, status: CraftStatus, language: Language) -> None:
@@ -138,7 +155,7 @@ def _reading(reading: Reading, write: Callable[..., Figure], language: Language)
     def figure(value: float, figures: int) -> Figure:
         return partial(write, language=language, figures=figures)(value)
 
-    figures = min(figures_of(reading.grade), FULL_FIGURES)
+    figures = min(figures_of(reading.grade, reading.figures), FULL_FIGURES)
     text = shown(reading, figure, figures=figures, language=language)
     return RichText.assemble(_marked(text.grade), " ", text.figure.plain)
 

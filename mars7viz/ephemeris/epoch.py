@@ -8,6 +8,7 @@ import datetime
 import math
 import re
 from typing import Final, Literal, NamedTuple
+from zoneinfo import ZoneInfo
 
 from erfa import ufunc
 
@@ -29,7 +30,7 @@ _ALLOWED = (
     "write 'YYYY-MM-DD', 'YYYY-MM-DDTHH:MM' or 'YYYY-MM-DDTHH:MM:SS.fff' (UTC, 'Z' may follow), "
     f"from {FIRST_UTC} to {LAST_UTC}"
 )
-_MOSCOW_AHEAD_H: Final = 3
+_MOSCOW: Final = ZoneInfo("Europe/Moscow")
 # ERFA takes the scale by name, and bytes quicker than text.
 _UTC: Final = b"UTC"
 # Status of `dtf2d` that says the seconds run past the end of the day or minute; bit 1 is it,
@@ -123,7 +124,7 @@ def et_to_utc(et: float, *, decimals: int = 0) -> str:
 
 
 def et_to_moscow(et: float, *, decimals: int = 0) -> str:
-    """Turn `et` into the clock time of Moscow and of the mission's control: UTC + 3 h.
+    """Turn `et` into the clock time of Moscow, home of the mission: UTC + 3 h in 1973-74.
 
     Parameters
     ----------
@@ -135,8 +136,7 @@ def et_to_moscow(et: float, *, decimals: int = 0) -> str:
     Returns
     -------
     str
-        ``'1974-03-09T11:55:00+03:00'``. Moscow kept this offset all year in 1973-74; later summer
-        time and changes of zone are not followed.
+        ``'1974-03-09T11:55:00+03:00'``, with the summer times and changes of zone of later years.
 
     Raises
     ------
@@ -144,10 +144,16 @@ def et_to_moscow(et: float, *, decimals: int = 0) -> str:
         As `et_to_utc`.
     """
     utc = _utc_calendar(et, decimals)
-    next_day, hour = divmod(utc.hour + _MOSCOW_AHEAD_H, 24)
-    date = datetime.date(utc.year, utc.month, utc.day) + datetime.timedelta(days=next_day)
-    moscow = utc._replace(year=date.year, month=date.month, day=date.day, hour=hour)
-    return f"{_calendar_text(moscow, decimals)}+{_MOSCOW_AHEAD_H:02d}:00"
+    zoned = datetime.datetime(
+        utc.year, utc.month, utc.day, utc.hour, utc.minute, tzinfo=datetime.UTC
+    ).astimezone(_MOSCOW)
+    offset = zoned.utcoffset() or datetime.timedelta(0)
+    hours, minutes = divmod(round(offset.total_seconds() / 60.0), 60)
+    # The seconds stay UTC's own: datetime knows no leap second.
+    moscow = utc._replace(
+        year=zoned.year, month=zoned.month, day=zoned.day, hour=zoned.hour, minute=zoned.minute
+    )
+    return f"{_calendar_text(moscow, decimals)}+{hours:02d}:{minutes:02d}"
 
 
 def et_to_julian_date_tdb(et: float) -> float:

@@ -211,7 +211,9 @@ class LabelsPass:
         )
         if altitude is None or altitude.value is None:
             return (title,)
-        figure = distance(altitude.value, language=language, figures=figures_of(altitude.grade))
+        figure = distance(
+            altitude.value, language=language, figures=figures_of(altitude.grade, altitude.figures)
+        )
         about = f"{ABOUT}{THIN}" if is_approximate(altitude.grade) else ""
         altitude_style = GRADE_STYLES[altitude.grade]
         return (

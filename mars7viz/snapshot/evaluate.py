@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from mars7viz.constants import C_KM_S
+from mars7viz.constants import C_KM_S, DAY_S
 from mars7viz.ephemeris.chronology import Chronology
 from mars7viz.ephemeris.epoch import et_to_moscow, et_to_utc
 from mars7viz.ephemeris.orientation import body_rotations
@@ -122,18 +122,33 @@ def _spacecraft(
                 about_center if center == arc.center else state - bodies[center],
                 rotations[center],
                 grade,
+                figures=_figures(world, et),
             )
             for center in CENTERS
         ),
     )
 
 
-def _relative(center: str, state: Float64, rotation: Float64, grade: Grade) -> RelativeState:
+def _figures(world: World, et: float) -> int:
+    """Significant figures the path can stand for; 0 where its grade alone says.
+
+    The flyby turned small errors into a period that is good to a few days, so the place along the
+    orbit is lost by degrees: a few million kilometers after a year, tens of millions later.
+    """
+    age_s = et - world.mission.event("closest_approach").et
+    if age_s < 30.0 * DAY_S:
+        return 0
+    return 3 if age_s < 365.0 * DAY_S else 2
+
+
+def _relative(
+    center: str, state: Float64, rotation: Float64, grade: Grade, *, figures: int
+) -> RelativeState:
     position, velocity = state[:3], state[3:]
     distance_km = math.sqrt(float(position @ position))
 
     def reading(value: float, unit: str) -> Reading:
-        return Reading(float(value), unit, grade, SELF)
+        return Reading(float(value), unit, grade, SELF, figures=figures)
 
     return RelativeState(
         center=center,

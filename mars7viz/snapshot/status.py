@@ -31,12 +31,9 @@ SILENT = Text(
 
 
 def results_are_in(mission: Mission, spacecraft_id: str, et: float) -> bool:
-    """Tell whether there was work of the instruments to speak of.
-
-    The coast stage measured on the way; the lander's turn would have come at Mars.
-    """
-    first = "launch" if spacecraft_id == "coast_stage" else "closest_approach"
-    return et >= mission.event(first).et
+    """Tell whether the work of the instruments is over and its results can be told."""
+    last = "last_contact" if spacecraft_id == "coast_stage" else "closest_approach"
+    return et >= mission.event(last).et
 
 
 def is_released(mission: Mission, et: float) -> bool:

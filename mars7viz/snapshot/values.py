@@ -21,7 +21,8 @@ Quaternion = tuple[float, float, float, float]
 class Reading:
     """One number a visitor sees, with its evidence.
 
-    ``value`` is None when there is no record; ``unit`` is the unit of ``value``.
+    ``value`` is None when there is no record; ``unit`` is the unit of ``value``. ``figures`` is how
+    many significant figures it can stand for; 0 leaves that to the grade.
     """
 
     value: float | None
@@ -29,6 +30,7 @@ class Reading:
     grade: Grade
     sources: tuple[str, ...] = ()
     note: Text = NO_TEXT
+    figures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def run_render(
     film = out_dir / f"{tour.id}.mp4"
     folder = FrameFolder(out_dir, inputs.key)
     try:
-        video_key = _open_folder(out_dir, inputs, n_frames, console)
+        video_key = _open_folder(out_dir, inputs, n_frames, console, is_whole=frames is None)
         missing = [index for index in wanted if not folder.is_done(index)]
         if len(missing) < len(wanted):
             console.print(f"{len(wanted) - len(missing)} of {len(wanted)} frames are done already")
@@ -175,7 +175,9 @@ def _wanted(frames: range | None, n_frames: int) -> range:
     return frames
 
 
-def _open_folder(out_dir: Path, inputs: Inputs, n_frames: int, console: Console) -> str:
+def _open_folder(
+    out_dir: Path, inputs: Inputs, n_frames: int, console: Console, *, is_whole: bool
+) -> str:
     """Make the folder ours and return the key of the film that is there, if any."""
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
@@ -184,6 +186,11 @@ def _open_folder(out_dir: Path, inputs: Inputs, n_frames: int, console: Console)
     before = read_manifest(out_dir)
     if before is not None and (changed := changes(before, inputs)):
         names = ", ".join(changed)
+        if not is_whole and {"width", "height"} & set(changed):
+            raise RenderError(
+                f"{out_dir} holds frames of another size, and some frames alone would mix with "
+                "them; allowed: another folder, or all frames"
+            )
         console.print(f"changed since the last run: {names}; its frames are drawn again")
     video_key = "" if before is None else before.video_key
     _write_manifest(out_dir, inputs, n_frames, video_key)

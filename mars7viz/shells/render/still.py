@@ -65,7 +65,12 @@ def still_view(world: World, request: StillRequest) -> tuple[SceneSnapshot, View
     else:
         pose = _focus_pose(world, snapshot, request.focus or "mars")
     pose = _overridden(pose, request)
-    pose = replace(pose, distance_km=clamped_distance_km(pose.focus, pose.distance_km))
+    allowed_km = clamped_distance_km(pose.focus, pose.distance_km)
+    if allowed_km != pose.distance_km:
+        raise StillError(
+            f"distance_km {pose.distance_km:g} is out of range for {pose.focus}; nearest to that "
+            f"is {allowed_km:g}"
+        )
     return snapshot, replace(
         opening,
         camera=pose,

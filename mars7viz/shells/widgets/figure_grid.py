@@ -136,7 +136,7 @@ class FigureGrid(QWidget):
         made = shown(
             reading,
             lambda value, figures: write(value, language=language, figures=figures),
-            figures=figures_of(reading.grade),
+            figures=figures_of(reading.grade, reading.figures),
             language=language,
         )
         name = self._labels[key.removesuffix("_speed")].text()

@@ -142,6 +142,13 @@ def test_moscow_is_three_hours_ahead_over_midnight_and_year():
     )
 
 
+def test_moscow_follows_its_later_summer_times_and_zones():
+    # tz database, Europe/Moscow: summer time from 1981; UTC+4 all year 2011-14; UTC+3 since.
+    assert et_to_moscow(utc_to_et("1985-07-01T00:00")) == "1985-07-01T04:00:00+04:00"
+    assert et_to_moscow(utc_to_et("2012-01-01T00:00")) == "2012-01-01T04:00:00+04:00"
+    assert et_to_moscow(utc_to_et("2026-07-01T00:00")) == "2026-07-01T03:00:00+03:00"
+
+
 @pytest.mark.parametrize("et", [math.nan, math.inf, -1.4e9, 4e9])
 def test_no_date_for_what_is_not_in_the_era(et):
     with pytest.raises(EpochError, match="1960 to 2100"):

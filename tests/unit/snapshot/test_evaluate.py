@@ -118,8 +118,9 @@ def test_no_instrument_has_an_invented_state(world):
     ("utc", "coast_stage", "lander"),
     [
         ("1973-08-09T12:00", False, False),
-        ("1973-10-10", True, False),
-        ("1974-03-09T10:00", True, True),
+        ("1973-10-10", False, False),
+        ("1974-03-09T10:00", False, True),
+        ("1974-03-26", True, True),
     ],
 )
 def test_results_are_told_only_when_there_was_work(world, utc, coast_stage, lander):
@@ -134,6 +135,12 @@ def test_summaries_of_the_two_craft_differ_when_the_craft_do(world):
     assert before.lander.summary == before.coast_stage.summary
     assert cruise.lander.summary != cruise.coast_stage.summary
     assert at(world, "1974-03-09T06:00").lander.summary != cruise.lander.summary
+
+
+def test_old_distances_claim_fewer_figures(world):
+    for utc, figures in (("1974-03-20", 0), ("1974-09-01", 3), ("1990-01-01", 2)):
+        for craft in at(world, utc).spacecraft:
+            assert {relative.distance.figures for relative in craft.relative} == {figures}
 
 
 def test_events_around(world):

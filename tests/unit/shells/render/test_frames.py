@@ -142,6 +142,14 @@ def test_what_a_killed_process_left_is_swept_away(film):
     assert film.everything() == [*film.frames(), "render.json"]
 
 
+def test_some_frames_alone_never_mix_with_frames_of_another_size(film):
+    film.render()
+    before = {name: (film.out / name).read_bytes() for name in film.everything()}
+    with pytest.raises(RenderError, match="holds frames of another size.*another folder"):
+        film.render(size=(32, 32), frames=range(1, 3))
+    assert {name: (film.out / name).read_bytes() for name in film.everything()} == before
+
+
 def test_some_frames_alone(film):
     film.render(frames=range(1, 3), video=True)
     assert film.frames() == ["frame_000001.png", "frame_000002.png"]
