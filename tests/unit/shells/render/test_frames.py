@@ -145,7 +145,7 @@ def test_what_a_killed_process_left_is_swept_away(film):
 def test_some_frames_alone_never_mix_with_frames_of_another_size(film):
     film.render()
     before = {name: (film.out / name).read_bytes() for name in film.everything()}
-    with pytest.raises(RenderError, match="holds frames of another size.*another folder"):
+    with pytest.raises(RenderError, match=r"holds frames of another size.*another folder"):
         film.render(size=(32, 32), frames=range(1, 3))
     assert {name: (film.out / name).read_bytes() for name in film.everything()} == before
 
