@@ -13,6 +13,7 @@ from mars7viz import __version__
 from mars7viz.errors import UserError
 
 EXIT_INTERRUPTED = 130
+CRAFT = ("coast_stage", "lander")
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -114,11 +115,68 @@ def build_parser() -> argparse.ArgumentParser:
     kiosk.add_argument("--size", type=size_argument, metavar="WxH", help="size of that window")
     _add_common(kiosk)
 
+    _add_export(commands.add_parser("export", help="write a craft's path for other programs"))
+    _add_compare(commands.add_parser("compare", help="compare somebody else's path with ours"))
+
+    landing = commands.add_parser("landing", help="play the landing that was intended (what-if)")
+    landing.add_argument("--delta-v", type=float, metavar="M/S", help="retro burn; default 120")
+    landing.add_argument("--delay", type=float, metavar="S", help="after release; default 900")
+    landing.add_argument(
+        "--entry-angle", type=float, metavar="DEG", help="aimed at, below the horizontal"
+    )
+    landing.add_argument("--json", action="store_true", help="JSON (docs/landing-what-if.md)")
+    landing.add_argument("--map", action="store_true", help="how every size and delay would end")
+    landing.add_argument("--mars6", action="store_true", help="the same model on a flown entry")
+    _add_common(landing)
+
     demo = commands.add_parser("demo", help="draw a short set of pictures, with no display needed")
     demo.add_argument("-o", "--output", type=Path, default=Path("out"), metavar="DIR")
     demo.add_argument("--size", type=size_argument, default=(1280, 720), metavar="WxH")
     _add_common(demo)
     return parser
+
+
+def _add_export(export: argparse.ArgumentParser) -> None:
+    export.description = "Formats and centers: docs/exchange.md. Every file says: reconstructed."
+    export.add_argument("format", choices=("spk", "oem", "czml", "csv"))
+    export.add_argument("--craft", choices=CRAFT, default="coast_stage")
+    export.add_argument("--start", metavar="UTC", help="default: launch")
+    export.add_argument("--stop", metavar="UTC", help="default: the end of the path")
+    export.add_argument("--step", type=float, metavar="S", help="default: as the motion asks")
+    export.add_argument(
+        "--center", choices=("sun", "earth", "mars", "ssb", "arc"), help="arc: each arc's own"
+    )
+    export.add_argument(
+        "--single-segment", action="store_true", help="SPK for astropy: one segment, one arc"
+    )
+    export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    export.add_argument("--force", action="store_true", help="replace an existing file")
+    _add_common(export)
+
+
+def _add_compare(compare: argparse.ArgumentParser) -> None:
+    compare.description = "What is read, and how: docs/exchange.md."
+    compare.add_argument("file", type=Path, metavar="FILE")
+    compare.add_argument("--format", choices=("spk", "oem", "csv", "rah", "hgi"))
+    compare.add_argument("--craft", choices=CRAFT, default="coast_stage")
+    compare.add_argument("--unit", choices=("km", "million-km", "au"), help="if the file is silent")
+    compare.add_argument("--center", choices=("sun", "earth", "mars", "ssb"), help="of x, y, z")
+    compare.add_argument("--frame", choices=("icrf", "ecliptic"), help="axes of x, y, z")
+    compare.add_argument(
+        "--columns", default="", metavar="NAMES", help="by comma: utc,x_km,y_km,z_km"
+    )
+    compare.add_argument(
+        "--angle-sense",
+        choices=("ahead", "behind"),
+        default="ahead",
+        help="where RAH's A is positive",
+    )
+    compare.add_argument("--hgi", choices=("archive", "franz-harper"), help="definition of HGI")
+    compare.add_argument("--target", type=int, metavar="ID", help="body of an SPK of several")
+    compare.add_argument("--about", choices=("sun", "earth", "mars"), default="sun")
+    compare.add_argument("--plot", type=Path, metavar="PLOT.svg|png")
+    compare.add_argument("--force", action="store_true", help="replace an existing plot")
+    _add_common(compare)
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
@@ -145,6 +203,32 @@ def run_state(arguments: argparse.Namespace) -> int:
         from mars7viz.state_text import print_state
 
         print_state(snapshot, arguments.language)
+    return 0
+
+
+def run_landing(arguments: argparse.Namespace) -> int:
+    """Play the intended landing."""
+    import json
+
+    from mars7viz.determination.landing import report
+    from mars7viz.determination.landing.intended import IntendedLanding
+    from mars7viz.determination.landing.relay import relay
+    from mars7viz.snapshot.world import load_world
+
+    world = load_world(arguments.mission)
+    landing = IntendedLanding.of_mission(world.mission, world.chronologies)
+    what_if = landing.what_if(arguments.delta_v, arguments.delay, arguments.entry_angle)
+    link = relay(what_if, world.chronologies["coast_stage"], landing.frame)
+    if arguments.json:
+        json.dump(report.what_if_report(what_if, link), sys.stdout, ensure_ascii=False, indent=2)
+        sys.stdout.write("\n")
+        return 0
+    lines = report.what_if_lines(what_if, link, arguments.language)
+    if arguments.map:
+        lines += ["", *report.burn_map_lines(landing, arguments.entry_angle)]
+    if arguments.mars6:
+        lines += ["", *report.mars6_lines(landing)]
+    sys.stdout.write("\n".join(lines) + "\n")
     return 0
 
 
@@ -216,6 +300,20 @@ def run_demo(arguments: argparse.Namespace) -> int:
     return render_demo(arguments.output, size=arguments.size, language=arguments.language)
 
 
+def run_export(arguments: argparse.Namespace) -> int:
+    """Write a path for other programs."""
+    from mars7viz.exchange_text import run_export as export
+
+    return export(arguments)
+
+
+def run_compare(arguments: argparse.Namespace) -> int:
+    """Compare somebody else's path with ours."""
+    from mars7viz.exchange_text import run_compare as compare
+
+    return compare(arguments)
+
+
 def run_desktop(arguments: argparse.Namespace) -> int:
     """Open the window."""
     from mars7viz.shells.desktop.app import run_desktop as desktop
@@ -235,7 +333,10 @@ COMMANDS: dict[str | None, Command] = {
     "still": run_still,
     "render": run_render,
     "kiosk": run_kiosk,
+    "export": run_export,
+    "compare": run_compare,
     "demo": run_demo,
+    "landing": run_landing,
 }
 
 

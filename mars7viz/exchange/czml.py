@@ -1,0 +1,115 @@
+"""CZML, the scene description that Cesium draws: one path about the Earth."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from mars7viz.ephemeris.epoch import et_to_utc, tdb_minus_tt_s
+from mars7viz.exchange.chebyshev_fit import Progress
+from mars7viz.exchange.craft_path import OBJECT_NAMES, CraftPath
+from mars7viz.exchange.errors import ExchangeError
+from mars7viz.exchange.new_file import write_text
+from mars7viz.exchange.provenance import PROGRAM, statements
+from mars7viz.exchange.sampling import INTERPOLATION_DEGREE, sample_times
+
+_COLORS: Final = {"coast_stage": [255, 178, 62, 255], "lander": [106, 200, 255, 255]}
+_PLAYBACK_SPEED: Final = 86_400
+_M_PER_KM: Final = 1000.0
+
+
+def export_czml(
+    path: CraftPath,
+    file: Path,
+    *,
+    start_et: float | None,
+    stop_et: float | None,
+    step_s: float | None,
+    center: str | None,
+    overwrite: bool,
+    progress: Progress,
+) -> None:
+    """Write a CZML document.
+
+    Positions are from the center of the Earth in ICRF axes, the only inertial frame that CZML has.
+
+    Parameters
+    ----------
+    path : CraftPath
+        The path.
+    file : Path
+        The document to write.
+    start_et, stop_et : float or None
+        Span, TDB seconds past J2000; the ends of the path where None.
+    step_s : float or None
+        Seconds between positions; None: as the motion asks.
+    center : str or None
+        None or "earth".
+    overwrite : bool
+        Whether an existing file may be replaced.
+    progress : callable
+        Told how many arcs are done.
+
+    Raises
+    ------
+    ExchangeError
+        If the span, the step, the center or the file cannot be had.
+    OutsideCoverageError
+        If the span reaches beyond the path.
+    """
+    if center not in {None, "earth"}:
+        raise ExchangeError(
+            f"CZML knows no center {center!r}: its positions are from the center of the Earth"
+        )
+    pieces = path.pieces(start_et, stop_et)
+    first_et, last_et = pieces[0].start_et, pieces[-1].stop_et
+    epoch = et_to_utc(first_et, decimals=6)
+    interval = f"{epoch}/{et_to_utc(last_et, decimals=6)}"
+    epoch_tt_s = first_et - tdb_minus_tt_s(first_et)
+    samples: list[float] = []
+    for number, piece in enumerate(pieces, start=1):
+        et = sample_times(path, piece, step_s)
+        meters = path.states(piece, et, "earth")[:, :3] * _M_PER_KM
+        rows = list(zip(et.tolist(), meters.tolist(), strict=True))
+        for instant, position in rows if number == len(pieces) else rows[:-1]:
+            # Cesium counts SI seconds on the ground, not TDB: up to 3 ms apart.
+            elapsed_s = instant - tdb_minus_tt_s(instant) - epoch_tt_s
+            samples += [round(elapsed_s, 6), *(round(value, 3) for value in position)]
+        progress(number, len(pieces))
+    color = _COLORS[path.craft]
+    packets: list[dict[str, Any]] = [
+        {
+            "id": "document",
+            "name": f"{OBJECT_NAMES[path.craft].title()}, reconstructed ({PROGRAM})",
+            "version": "1.0",
+            "description": " ".join(statements(path.craft)),
+            "clock": {
+                "interval": interval,
+                "currentTime": epoch,
+                "multiplier": _PLAYBACK_SPEED,
+                "range": "LOOP_STOP",
+                "step": "SYSTEM_CLOCK_MULTIPLIER",
+            },
+        },
+        {
+            "id": f"mars7/{path.craft}",
+            "name": f"{OBJECT_NAMES[path.craft].title()} (reconstructed)",
+            "description": " ".join(statements(path.craft)),
+            "availability": interval,
+            "position": {
+                "epoch": epoch,
+                "referenceFrame": "INERTIAL",
+                "interpolationAlgorithm": "LAGRANGE",
+                "interpolationDegree": INTERPOLATION_DEGREE,
+                "cartesian": samples,
+            },
+            "point": {"pixelSize": 8, "color": {"rgba": color}},
+            "label": {"text": f"{OBJECT_NAMES[path.craft].title()} (reconstructed)"},
+            "path": {
+                "width": 1.5,
+                "material": {"solidColor": {"color": {"rgba": color}}},
+            },
+        },
+    ]
+    write_text(file, json.dumps(packets, indent=1) + "\n", overwrite=overwrite)

@@ -1,0 +1,81 @@
+"""Plain tables: comma-separated, units in the header, readable by `mars7viz compare` again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mars7viz.ephemeris.epoch import et_to_utc
+from mars7viz.exchange.chebyshev_fit import Progress
+from mars7viz.exchange.craft_path import CraftPath
+from mars7viz.exchange.new_file import write_text
+from mars7viz.exchange.provenance import statements
+from mars7viz.exchange.sampling import sample_times
+
+HEADER = "utc,et_tdb_s,x_km,y_km,z_km,vx_km_s,vy_km_s,vz_km_s,arc"
+
+
+def export_csv(
+    path: CraftPath,
+    file: Path,
+    *,
+    start_et: float | None,
+    stop_et: float | None,
+    step_s: float | None,
+    center: str | None,
+    overwrite: bool,
+    progress: Progress,
+) -> None:
+    """Write a table of states.
+
+    Parameters
+    ----------
+    path : CraftPath
+        The path.
+    file : Path
+        The table to write.
+    start_et, stop_et : float or None
+        Span, TDB seconds past J2000; the ends of the path where None.
+    step_s : float or None
+        Seconds between rows; None: as the motion asks.
+    center : str or None
+        Center of every row; None: the Sun, because a table has one.
+    overwrite : bool
+        Whether an existing file may be replaced.
+    progress : callable
+        Told how many arcs are done.
+
+    Raises
+    ------
+    ExchangeError
+        If the span, the step or the file cannot be had.
+    OutsideCoverageError
+        If the span reaches beyond the path.
+    """
+    about = center or "sun"
+    pieces = path.pieces(start_et, stop_et)
+    lines = [f"# {sentence}" for sentence in statements(path.craft)]
+    lines += [
+        "# et_tdb_s: TDB seconds past J2000. Rows follow the motion or the asked step.",
+        f"# center: {about}",
+        "# frame: ICRF",
+        HEADER,
+    ]
+    for number, piece in enumerate(pieces, start=1):
+        et = sample_times(path, piece, step_s)
+        states = path.states(piece, et, about)
+        rows = list(zip(et.tolist(), states.tolist(), strict=True))
+        # An arc's last instant is the next one's first.
+        for instant, state in rows if number == len(pieces) else rows[:-1]:
+            lines.append(
+                ",".join(
+                    (
+                        et_to_utc(instant, decimals=6),
+                        repr(instant),
+                        *(format(value, ".9f") for value in state[:3]),
+                        *(format(value, ".12f") for value in state[3:]),
+                        piece.arc.id,
+                    )
+                )
+            )
+        progress(number, len(pieces))
+    write_text(file, "\n".join(lines) + "\n", overwrite=overwrite)
