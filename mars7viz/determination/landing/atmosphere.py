@@ -76,9 +76,7 @@ class Atmosphere:
         """Return the air at a geometric height over the reference ellipsoid, km."""
         z_km = _geopotential_km(height_km)
         layer = self._layer(z_km)
-        temperature = self._start_k[layer] + self._rise_k_km[layer] * (
-            z_km - self._start_km[layer]
-        )
+        temperature = self._start_k[layer] + self._rise_k_km[layer] * (z_km - self._start_km[layer])
         pressure = math.exp(self._log_pressure(layer, z_km))
         return Air(
             self._factor * pressure / (self._gas_constant * temperature),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import numpy as np
 
 from mars7viz.determination.landing.diary import Diary
 from mars7viz.determination.landing.field import LandingFrame, altitude_km
 from mars7viz.determination.landing.integration import Stop, Track
 from mars7viz.determination.landing.motion import (
-    G0_KM_S2,
     Descent,
     DragArea,
     air_speed_km_s,
@@ -94,7 +92,7 @@ class DescentPlayer:
             spacing_s=_SAMPLES_ENTRY_S,
             max_step_s=_ENTRY_STEP_S,
         )
-        self._diary.loads_since(lambda _, y: descent.load_g(y))
+        self._diary.loads_since(descent.load())
         return ended
 
     def _slow(self) -> Stop:
@@ -120,9 +118,7 @@ class DescentPlayer:
         # The motor stops a lander that it has stopped: it is shut by the ground or by its end.
         ended = self._run(motor, n("soft_landing_burn"), self._stopped(), _SAMPLES_MOTOR_S)
         if ended != "ground":
-            ended = self._run(
-                self._descent(_constant(0.0)), _LONGEST_S, None, _SAMPLES_MOTOR_S
-            )
+            ended = self._run(self._descent(_constant(0.0)), _LONGEST_S, None, _SAMPLES_MOTOR_S)
         speed_m_s = 1000.0 * air_speed_km_s(self._frame, self._track.y)
         if speed_m_s > n("survivable_touchdown"):
             return self._hit(LandingOutcome.CRASHED)
@@ -137,7 +133,7 @@ class DescentPlayer:
         return outcome
 
     def _note(self, event_id: str, descent: Descent) -> None:
-        self._diary.note(event_id, mass_kg=self._mass_kg, load_g=descent.load_g(self._track.y))
+        self._diary.note(event_id, mass_kg=self._mass_kg, load_g=descent.load()(0.0, self._track.y))
 
     def _descent(self, area: DragArea, *, braking_km_s2: float = 0.0) -> Descent:
         return Descent(
@@ -152,20 +148,9 @@ class DescentPlayer:
         ended = self._track.run(
             descent.rates(), self._track.t + longest_s, stops=stops, spacing_s=spacing_s
         )
-        self._diary.loads_since(lambda _, y: descent.load_g(y))
+        self._diary.loads_since(descent.load())
         return ended
 
 
 def _constant(area_m2: float) -> DragArea:
     return lambda _: area_m2
-
-
-def allen_eggers_peak_g(
-    *, speed_km_s: float, angle_deg: float, scale_height_km: float
-) -> float:
-    """Return the greatest load of a straight, steep entry into an exponential atmosphere.
-
-    Allen and Eggers 1958 (NACA Report 1381): V² sin γ / (2 e H), whatever mass and drag.
-    """
-    peak = speed_km_s**2 * math.sin(math.radians(angle_deg)) / (2.0 * math.e * scale_height_km)
-    return peak / G0_KM_S2

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 
 from mars7viz.determination.landing.field import LandingFrame, altitude_km
 from mars7viz.determination.landing.integration import Track
-from mars7viz.determination.landing.motion import air_speed_km_s
+from mars7viz.determination.landing.motion import Load, air_speed_km_s
 from mars7viz.determination.landing.parameters import LandingModel
 from mars7viz.determination.landing.values import LandingEvent, LandingSamples
 
 Floats = NDArray[np.float64]
-Load = Callable[[float, Floats], float]
-"""Time (s) and state (6,) to the load in g."""
-
 AIR_SPEED_BELOW_KM = 200.0
 
 
@@ -101,7 +96,7 @@ class Diary:
         """Return the samples, turned into ICRF, read-only."""
         times, states = self._track.times, self._track.states
         spin = self._frame.spin_rad_s
-        x, y, z, vx, vy, vz = states.T
+        x, y, _, vx, vy, vz = states.T
         arrays = (
             self._frame.epoch_et + times,
             self._frame.out_of(states),

@@ -1,7 +1,5 @@
 """What can be wrong with the arguments of a what-if."""
 
-import math
-
 from mars7viz.errors import UserError
 
 
@@ -13,14 +11,14 @@ class LandingPlanError(UserError, ValueError):
     """No direction of the planned burn leads to the entry that was asked for."""
 
 
-def check_range(name: str, value: float, *, low: float, high: float, unit: str) -> float:
+def check_range(name: str, value: object, *, low: float, high: float, unit: str) -> float:
     """Return ``value`` as a float if it is a finite number from ``low`` to ``high``.
 
     Parameters
     ----------
     name : str
         The argument, for the message.
-    value : float
+    value : object
         What was given.
     low, high : float
         Limits, both allowed.
@@ -35,7 +33,6 @@ def check_range(name: str, value: float, *, low: float, high: float, unit: str) 
     allowed = f"allowed: a number from {low:g} to {high:g} {unit}"
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise LandingArgumentError(f"{name}: {str(value)[:40]!r} is no number; {allowed}")
-    # Compared as it is: turning a huge integer into a float would raise.
-    if (isinstance(value, float) and not math.isfinite(value)) or not low <= value <= high:
+    if not low <= value <= high:  # NaN is not; a huge integer is compared as it is
         raise LandingArgumentError(f"{name}: {str(value)[:40]} is out of range; {allowed}")
     return float(value)

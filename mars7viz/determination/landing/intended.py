@@ -185,7 +185,7 @@ def _play(planner: Planner, plan: BurnPlan, *, delta_v_m_s: float, start_delay_s
         outcome=outcome,
         entry_angle_deg=entry.angle_deg if entry else None,
         entry_speed_km_s=entry.speed_km_s if entry else None,
-        in_corridor=bool(entry) and abs(entry.angle_deg - plan.aim_angle_deg) <= corridor_deg,
+        in_corridor=entry is not None and abs(entry.angle_deg - plan.aim_angle_deg) <= corridor_deg,
         peak_load_g=peak_g,
         site_miss_km=miss_km,
         events=_with_petals(diary.events(), model),
@@ -234,9 +234,7 @@ def _to_icrf(
     return x, y, z
 
 
-def _with_petals(
-    events: tuple[LandingEvent, ...], model: LandingModel
-) -> tuple[LandingEvent, ...]:
+def _with_petals(events: tuple[LandingEvent, ...], model: LandingModel) -> tuple[LandingEvent, ...]:
     if events[-1].id != "touchdown":
         return events
     petals = replace(

@@ -68,6 +68,7 @@ def fly_mars6(model: LandingModel, angle_deg: float) -> EntryRun:
     angle_deg : float
         At the interface, inertial.
     """
+    model = model.changed(ground_height=model.number("mars6_ground_height"))
     frame = LandingFrame.at(utc_to_et(ENTRY_UTC))
     ra, declination = map(math.radians, ARRIVAL)
     way_in = frame.from_icrf @ np.array(

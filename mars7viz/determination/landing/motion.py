@@ -20,11 +20,14 @@ Floats = NDArray[np.float64]
 G0_KM_S2 = 9.80665e-3
 """Standard gravity, the unit of loads. Exact."""
 
+Load = Callable[[float, Floats], float]
+"""Time (s) and state (6,) to the load in g."""
+
 DragArea = Callable[[float], float]
 """Mach number to drag coefficient times area, m²."""
 
 
-def coast(t: float, y: Floats) -> Sequence[float]:
+def coast(_: float, y: Floats) -> Sequence[float]:
     """Free fall."""
     x, y_, z, vx, vy, vz = y.tolist()
     return (vx, vy, vz, *gravity(x, y_, z))
@@ -96,7 +99,7 @@ class Descent:
         factor = 0.5 * 1000.0 / self.mass_kg
         braking = self.braking_km_s2
 
-        def six(t: float, y: Floats) -> Sequence[float]:
+        def six(_: float, y: Floats) -> Sequence[float]:
             x, y_, z, vx, vy, vz = y.tolist()
             gx, gy, gz = gravity(x, y_, z)
             ax, ay = vx + spin * y_, vy - spin * x
@@ -110,12 +113,16 @@ class Descent:
 
         return six
 
-    def load_g(self, y: Floats) -> float:
-        """Return what an accelerometer shows."""
-        x, y_, z, vx, vy, vz = y.tolist()
-        rates = self.rates()(0.0, y)
-        gx, gy, gz = gravity(x, y_, z)
-        return math.hypot(rates[3] - gx, rates[4] - gy, rates[5] - gz) / G0_KM_S2
+    def load(self) -> Load:
+        """Return the function of what an accelerometer shows."""
+        rates = self.rates()
+
+        def load_g(t: float, y: Floats) -> float:
+            _, _, _, ax, ay, az = rates(t, y)
+            gx, gy, gz = gravity(*y[:3].tolist())
+            return math.hypot(ax - gx, ay - gy, az - gz) / G0_KM_S2
+
+        return load_g
 
 
 def air_speed_km_s(frame: LandingFrame, y: Floats) -> float:
@@ -128,4 +135,5 @@ def air_speed_km_s(frame: LandingFrame, y: Floats) -> float:
 def radial_speed_km_s(y: Floats) -> float:
     """Return the speed away from the center, km/s."""
     x, y_, z, vx, vy, vz = y.tolist()
-    return (x * vx + y_ * vy + z * vz) / math.sqrt(x * x + y_ * y_ + z * z)
+    outward: float = x * vx + y_ * vy + z * vz
+    return outward / math.sqrt(x * x + y_ * y_ + z * z)

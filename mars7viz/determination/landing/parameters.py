@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
@@ -40,6 +41,7 @@ _OWN: Mapping[str, tuple[str, float, float]] = {
     "survivable_touchdown": ("m/s", 1.0, 200.0),
     "petals_delay": ("s", 0.0, 3600.0),
     "ground_height": ("km", -8.0, 20.0),
+    "mars6_ground_height": ("km", -8.0, 20.0),
 }
 
 # Quantity of the mission: its unit there, allowed range.
@@ -57,7 +59,7 @@ _OF_MISSION: Mapping[str, tuple[str, float, float]] = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the sequence as data: its name, and how well it is founded that it was planned."""
+    """One step of the sequence: its name, and how well it is founded that it was planned."""
 
     id: str
     name: Text
@@ -219,7 +221,7 @@ def _read_drag(table: Table) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 
 def _check_rising(table: Table, key: str, numbers: list[float]) -> None:
-    if len(numbers) < 2 or any(b <= a for a, b in zip(numbers, numbers[1:], strict=False)):
+    if len(numbers) < 2 or any(b <= a for a, b in pairwise(numbers)):
         raise table.error(key, "allowed: two rows or more, rising")
 
 

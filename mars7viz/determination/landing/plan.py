@@ -150,9 +150,7 @@ class Planner:
             f"{aim_angle_deg:g} deg"
         )
 
-    def _reached(
-        self, delta_v_m_s: float, start_s: float, direction: Floats
-    ) -> Interface | None:
+    def _reached(self, delta_v_m_s: float, start_s: float, direction: Floats) -> Interface | None:
         x, y, z = direction.tolist()
         track = Track(0.0, self.release)
         track.run(coast, start_s, spacing_s=_FAR_S)
