@@ -137,9 +137,29 @@ class CraftPath:
         ndarray
             (n, 6), km and km/s, from the center, ICRF; geometric, no light time.
         """
-        own = piece.arc.relative_state(et)
-        if center is None or center == piece.arc.center:
-            return own
         if center == SSB:
+            own = piece.arc.relative_state(et)
             return own + self.solar_system.state(piece.arc.center, et)
-        return own + self.solar_system.relative_state(piece.arc.center, center, et)
+        return self.relative_to_body(piece, et, center or piece.arc.center)
+
+    def relative_to_body(self, piece: Piece, et: Floats, body: str) -> Floats:
+        """Give states about any body, as `states`.
+
+        Parameters
+        ----------
+        piece : Piece
+            One of `pieces`.
+        et : (n,) array
+            TDB seconds past J2000, within the piece.
+        body : str
+            Body of the ephemeris.
+
+        Returns
+        -------
+        ndarray
+            (n, 6), km and km/s, from the body, ICRF; geometric, no light time.
+        """
+        own = piece.arc.relative_state(et)
+        if body == piece.arc.center:
+            return own
+        return own + self.solar_system.relative_state(piece.arc.center, body, et)

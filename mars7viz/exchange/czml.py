@@ -12,7 +12,7 @@ from mars7viz.exchange.craft_path import OBJECT_NAMES, CraftPath
 from mars7viz.exchange.errors import ExchangeError
 from mars7viz.exchange.new_file import write_text
 from mars7viz.exchange.provenance import PROGRAM, statements
-from mars7viz.exchange.sampling import INTERPOLATION_DEGREE, sample_times
+from mars7viz.exchange.sampling import INTERPOLATION_DEGREE, sampled
 
 _COLORS: Final = {"coast_stage": [255, 178, 62, 255], "lander": [106, 200, 255, 255]}
 _PLAYBACK_SPEED: Final = 86_400
@@ -62,14 +62,13 @@ def export_czml(
         raise ExchangeError(
             f"CZML knows no center {center!r}: its positions are from the center of the Earth"
         )
-    pieces = path.pieces(start_et, stop_et)
-    first_et, last_et = pieces[0].start_et, pieces[-1].stop_et
+    pieces = sampled(path, start_et=start_et, stop_et=stop_et, step_s=step_s)
+    first_et, last_et = pieces[0][0].start_et, pieces[-1][0].stop_et
     epoch = et_to_utc(first_et, decimals=6)
     interval = f"{epoch}/{et_to_utc(last_et, decimals=6)}"
     epoch_tt_s = first_et - tdb_minus_tt_s(first_et)
     samples: list[float] = []
-    for number, piece in enumerate(pieces, start=1):
-        et = sample_times(path, piece, step_s)
+    for number, (piece, et) in enumerate(pieces, start=1):
         meters = path.states(piece, et, "earth")[:, :3] * _M_PER_KM
         rows = list(zip(et.tolist(), meters.tolist(), strict=True))
         for instant, position in rows if number == len(pieces) else rows[:-1]:

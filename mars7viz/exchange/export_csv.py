@@ -9,7 +9,7 @@ from mars7viz.exchange.chebyshev_fit import Progress
 from mars7viz.exchange.craft_path import CraftPath
 from mars7viz.exchange.new_file import write_text
 from mars7viz.exchange.provenance import statements
-from mars7viz.exchange.sampling import sample_times
+from mars7viz.exchange.sampling import sampled
 
 HEADER = "utc,et_tdb_s,x_km,y_km,z_km,vx_km_s,vy_km_s,vz_km_s,arc"
 
@@ -52,7 +52,7 @@ def export_csv(
         If the span reaches beyond the path.
     """
     about = center or "sun"
-    pieces = path.pieces(start_et, stop_et)
+    pieces = sampled(path, start_et=start_et, stop_et=stop_et, step_s=step_s)
     lines = [f"# {sentence}" for sentence in statements(path.craft)]
     lines += [
         "# et_tdb_s: TDB seconds past J2000. Rows follow the motion or the asked step.",
@@ -60,8 +60,7 @@ def export_csv(
         "# frame: ICRF",
         HEADER,
     ]
-    for number, piece in enumerate(pieces, start=1):
-        et = sample_times(path, piece, step_s)
+    for number, (piece, et) in enumerate(pieces, start=1):
         states = path.states(piece, et, about)
         rows = list(zip(et.tolist(), states.tolist(), strict=True))
         # An arc's last instant is the next one's first.

@@ -13,7 +13,7 @@ from mars7viz.exchange.craft_path import OBJECT_IDS, OBJECT_NAMES, SSB, CraftPat
 from mars7viz.exchange.errors import ExchangeError
 from mars7viz.exchange.new_file import write_text
 from mars7viz.exchange.provenance import CREATION_DATE, ORIGINATOR, statements
-from mars7viz.exchange.sampling import INTERPOLATION_DEGREE, sample_times
+from mars7viz.exchange.sampling import INTERPOLATION_DEGREE, sampled
 from mars7viz.exchange.times import tdb_calendar
 
 Floats = NDArray[np.float64]
@@ -87,7 +87,7 @@ def export_oem(
     OutsideCoverageError
         If the span reaches beyond the path.
     """
-    pieces = path.pieces(start_et, stop_et)
+    pieces = sampled(path, start_et=start_et, stop_et=stop_et, step_s=step_s)
     lines = [
         "CCSDS_OEM_VERS = 2.0",
         *(f"COMMENT {sentence}" for sentence in statements(path.craft)),
@@ -97,17 +97,16 @@ def export_oem(
     if covariances is None:
         lines.append("COMMENT No covariance: none was at hand for this path.")
     lines += [f"CREATION_DATE = {CREATION_DATE}", f"ORIGINATOR = {ORIGINATOR}", ""]
-    for number, piece in enumerate(pieces, start=1):
-        lines += _segment(path, piece, center, step_s)
+    for number, (piece, et) in enumerate(pieces, start=1):
+        lines += _segment(path, piece, et, center)
         if covariances is not None:
             lines += _covariance_block(path, piece, covariances)
         progress(number, len(pieces))
     write_text(file, "\n".join(lines) + "\n", overwrite=overwrite)
 
 
-def _segment(path: CraftPath, piece: Piece, center: str | None, step_s: float | None) -> list[str]:
+def _segment(path: CraftPath, piece: Piece, et: Floats, center: str | None) -> list[str]:
     about = center or piece.arc.center
-    et = sample_times(path, piece, step_s)
     states = path.states(piece, et, about)
     epochs = [tdb_calendar(instant) for instant in et.tolist()]
     # Hermite interpolation takes half as many states as it has terms; fewer give a lower degree.
