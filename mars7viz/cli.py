@@ -225,9 +225,9 @@ def run_landing(arguments: argparse.Namespace) -> int:
         return 0
     lines = report.what_if_lines(what_if, link, arguments.language)
     if arguments.map:
-        lines += ["", *report.burn_map_lines(landing, arguments.entry_angle)]
+        lines += ["", *report.burn_map_lines(landing, arguments.language, arguments.entry_angle)]
     if arguments.mars6:
-        lines += ["", *report.mars6_lines(landing)]
+        lines += ["", *report.mars6_lines(landing, arguments.language)]
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
 

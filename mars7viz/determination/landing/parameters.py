@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from mars7viz.assets import asset_path
 from mars7viz.determination.landing.atmosphere import Atmosphere
-from mars7viz.mission.errors import MissionFileError
+from mars7viz.mission.errors import MissionFileError, UnknownMissionIdError
 from mars7viz.mission.evidence import read_evidence, read_quantities
 from mars7viz.mission.grade import Grade
 from mars7viz.mission.load import SCHEMA, read_toml
@@ -138,13 +138,18 @@ def load_landing_model(
         known |= {key: read_source(key, row) for key, row in bare.table("source").source_tables()}
     table = Table(content, file=path.name, sources=known)
     table.has("source")
-    if table.value("schema") != SCHEMA:
+    schema = table.value("schema")
+    if isinstance(schema, bool) or schema != SCHEMA:
         raise table.error("schema", f"not known to this program; allowed: {SCHEMA}")
     own = {quantity.id: quantity for quantity in read_quantities(table)}
     quantities = {name: _found(own, name, table) for name in _OWN}
     numbers = {name: _number(path.name, quantities[name], *_OWN[name]) for name in _OWN}
     for name, limits in _OF_MISSION.items():
-        quantities[name] = mission.quantity(name)
+        try:
+            quantities[name] = mission.quantity(name)
+        except UnknownMissionIdError:
+            file, problem = f"{mission.id}.toml", "missing; the landing needs it"
+            raise MissionFileError(file, f"quantity {name!r}", problem) from None
         numbers[name] = _number(f"{mission.id}.toml", quantities[name], *limits)
     atmosphere = _read_atmosphere(table.table("atmosphere"), density_factor)
     mach, coefficient = _read_drag(table.table("drag"))

@@ -46,6 +46,15 @@ _COLUMNS: Final = Text(
 _RELAY: Final = Text("Relay to the coast stage", "Ретрансляция через пролётный аппарат")
 _AT_TOUCHDOWN: Final = Text("at touchdown", "при касании")
 _MISS: Final = Text("from the aim point", "от расчётной точки")
+_MAP: Final = Text(
+    "Size of the burn 0 to 150 m/s in steps of 5 to the right, delay in s downwards",
+    "Величина импульса от 0 до 150 м/с с шагом 5 вправо, задержка в с вниз",
+)
+_MARS6: Final = Text(
+    "Mars 6: angle deg, greatest load g, s to 600 m/s, there at km, s under canopy, m/s at 30 m",
+    "«Марс-6»: угол °, перегрузка g, с до 600 м/с, высота км, с под куполом, м/с на 30 м",
+)
+_FLOWN: Final = Text("flown", "полёт")
 _NONE: Final = Text("no line of sight", "прямой видимости нет")
 
 
@@ -141,31 +150,36 @@ def burn_map(
     ]
 
 
-def burn_map_lines(landing: IntendedLanding, entry_angle_deg: float | None = None) -> list[str]:
+def burn_map_lines(
+    landing: IntendedLanding, language: Language, entry_angle_deg: float | None = None
+) -> list[str]:
     """Return the map over the whole range of sizes and delays as lines for a terminal."""
     low, high = (int(limit) for limit in DELTA_V_M_S)
     sizes = [float(size) for size in range(low, high + 1, 5)]
     first, last = (int(limit) for limit in DELAY_S)
     delays = [float(delay) for delay in range(first, last + 1, 600)]
     rows = burn_map(landing, delta_vs_m_s=sizes, delays_s=delays, entry_angle_deg=entry_angle_deg)
-    marks = ", ".join(f"{mark} {outcome.value}" for outcome, mark in _MARKS.items())
-    lines = [f"Δv {low}…{high} m/s →, 5 m/s; delay ↓, s: {marks}"]
+    marks = ", ".join(
+        f"{mark} {OUTCOMES[outcome].in_language(language)}" for outcome, mark in _MARKS.items()
+    )
+    lines = [f"{_MAP.in_language(language)}: {marks}"]
     for delay, row in zip(delays, rows, strict=True):
         lines.append(f"{delay:6.0f}  " + "".join(_MARKS[outcome] for outcome in row))
     return lines
 
 
-def mars6_lines(landing: IntendedLanding) -> list[str]:
+def mars6_lines(landing: IntendedLanding, language: Language) -> list[str]:
     """Return the check on the flown entry of Mars 6 as lines for a terminal."""
-    lines = ["Mars 6: angle deg, peak g, s to 600 m/s, at km, s under canopy, m/s at 30 m"]
+    lines = [_MARS6.in_language(language)]
     for run in mars6_runs(landing):
         lines.append(
             f"{run.angle_deg:10.1f} {run.peak_load_g:6.1f} {run.entry_to_parachute_s:6.0f} "
             f"{run.parachute_altitude_km:6.1f} {run.under_canopy_s:6.0f} {run.end_speed_m_s:6.1f}"
         )
+    # The greatest load of the flight is on no record; 20 km is an announced, round figure.
     lines.append(
-        f"     flown    6-8 {ENTRY_TO_PARACHUTE_S:6.0f}   8-20 {UNDER_CANOPY_S:6.0f} "
-        f"{END_SPEED_M_S:6.1f}"
+        f"{_FLOWN.in_language(language):>10}      – {ENTRY_TO_PARACHUTE_S:6.0f} {20.0:6.1f} "
+        f"{UNDER_CANOPY_S:6.0f} {END_SPEED_M_S:6.1f}"
     )
     return lines
 

@@ -3,6 +3,7 @@
 import math
 import re
 import tomllib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -120,6 +121,19 @@ def test_a_broken_file_is_named_with_the_key(tmp_path, old, new, message):
     with pytest.raises(MissionFileError, match=r"^landing\.toml: ") as caught:
         load_landing_model(load_mission(), changed(tmp_path, old, new))
     assert message in str(caught.value)
+
+
+def test_a_mission_without_a_figure_is_named():
+    mission = load_mission()
+    crafts = tuple(
+        replace(
+            craft,
+            quantities=tuple(row for row in craft.quantities if row.id != "heat_shield_mass"),
+        )
+        for craft in mission.spacecraft
+    )
+    with pytest.raises(MissionFileError, match=r"mars7\.toml: quantity 'heat_shield_mass': miss"):
+        load_landing_model(replace(mission, spacecraft=crafts))
 
 
 def test_every_figure_has_two_languages_and_a_founded_grade():

@@ -18,6 +18,7 @@ from mars7viz.determination.landing.parameters import load_landing_model
 from mars7viz.determination.landing.relay import relay
 from mars7viz.determination.landing.report import burn_map, what_if_lines
 from mars7viz.determination.landing.values import LandingOutcome
+from mars7viz.ephemeris.chronology import Chronology, KeplerArc
 from mars7viz.ephemeris.surface import geodetic
 from mars7viz.mission.grade import Grade
 from mars7viz.snapshot.world import load_world
@@ -135,6 +136,23 @@ def test_more_burn_goes_from_a_miss_over_a_skip_and_a_landing_to_a_crash(landing
     ]
 
 
+@pytest.mark.parametrize("sideways_m_s", [-12.0, 6.0])
+@pytest.mark.parametrize("late_s", [-1500.0, 1500.0])
+def test_any_path_drops_in(world, landing, sideways_m_s, late_s):
+    """A flyby farther off or nearer, half an hour earlier or later: the plan follows it."""
+    et = landing.release_et
+    state = np.array(world.chronologies["lander"].relative_state(et + late_s, "mars"))
+    state[3:] += 1e-3 * sideways_m_s * np.cross(state[3:], [0.0, 0.0, 1.0]) / 2.8
+    arc = KeplerArc("flyby", "mars", et - 10.0, et + 90_000.0, et, tuple(state.tolist()))
+    other = IntendedLanding(Chronology("lander", [arc], world.solar_system), et, landing.model)
+    plan = other.plan()
+    assert plan.least_delta_v_m_s < 120.0
+    run = other.what_if()
+    assert run.outcome is LandingOutcome.LANDED
+    assert run.entry_angle_deg == pytest.approx(11.7, abs=1e-4)
+    assert run.event("touchdown").lat_deg == pytest.approx(-50.0, abs=8.0)
+
+
 def test_a_later_burn_needs_more(landing):
     def least_that_lands(delay_s):
         sizes = np.arange(100.0, 150.1, 2.0)
@@ -221,5 +239,5 @@ def test_the_command_prints_and_speaks_russian(capsys, nominal, link):
     assert main(["landing", "--delta-v", "0", "--language", "ru", "--mars6"]) == 0
     text = capsys.readouterr().out
     assert "мимо Марса" in text
-    assert "Mars 6" in text
+    assert "«Марс-6»" in text
     assert any("Touchdown" in line for line in what_if_lines(nominal, link, "en"))
