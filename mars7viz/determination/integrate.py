@@ -137,8 +137,8 @@ def fly_each(
     states: Floats,
     *,
     center: str,
-    start_et: Floats,
-    stop_et: Floats,
+    start_et: float,
+    span_s: Floats,
     thrust: Thrust | None = None,
     rtol: float = FINE,
 ) -> Floats:
@@ -148,8 +148,10 @@ def fly_each(
     ----------
     model, states, center, rtol
         As `fly`.
-    start_et, stop_et : (m,) array
-        Span of each path.
+    start_et : float
+        Where they begin, on average: it serves to find the bodies.
+    span_s : (m,) array
+        How long each lasts. Not two instants: et resolves 1e-7 s, which of a burn is 100 m at Mars.
     thrust : Thrust or None
         Engine that burns from start to stop.
 
@@ -163,19 +165,21 @@ def fly_each(
     NoConvergenceError
         As `fly`.
     """
-    span = stop_et - start_et
+    # The spans differ by seconds, in which the tides of Sun and Moon change by a part in 1e5 of
+    # 1e-9 km/s^2: all are taken at the mean instant, exact for a batch of one.
+    mean_span = float(span_s.mean())
 
     def rates(fraction: float, flat: Floats) -> Floats:
         batch = flat.reshape(-1, 6)
-        elapsed = fraction * span
+        elapsed = fraction * span_s
         result = np.empty_like(batch)
         result[:, :3] = batch[:, 3:]
         result[:, 3:] = model.accelerations(
-            start_et + elapsed, batch, center=center, sunlight_km_s2=0.0
+            start_et + fraction * mean_span, batch, center=center, sunlight_km_s2=0.0
         )
         if thrust is not None:
             result[:, 3:] += thrust(elapsed, batch)
-        result *= span[:, None]
+        result *= span_s[:, None]
         return result.ravel()
 
     final, _, _ = _solve(rates, states, 1.0, rtol=rtol, dense=False, max_step=np.inf)
