@@ -6,13 +6,18 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from mars7viz.ephemeris.epoch import et_to_utc, tdb_minus_tt_s
 from mars7viz.exchange.chebyshev_fit import Progress
-from mars7viz.exchange.craft_path import OBJECT_NAMES, CraftPath
+from mars7viz.exchange.craft_path import OBJECT_NAMES, CraftPath, Piece
 from mars7viz.exchange.errors import ExchangeError
 from mars7viz.exchange.new_file import write_text
 from mars7viz.exchange.provenance import PROGRAM, statements
 from mars7viz.exchange.sampling import INTERPOLATION_DEGREE, sampled
+
+Floats = NDArray[np.float64]
 
 _COLORS: Final = {"coast_stage": [255, 178, 62, 255], "lander": [106, 200, 255, 255]}
 _PLAYBACK_SPEED: Final = 86_400
@@ -66,15 +71,9 @@ def export_czml(
     first_et, last_et = pieces[0][0].start_et, pieces[-1][0].stop_et
     epoch = et_to_utc(first_et, decimals=6)
     interval = f"{epoch}/{et_to_utc(last_et, decimals=6)}"
-    epoch_tt_s = first_et - tdb_minus_tt_s(first_et)
-    samples: list[float] = []
+    intervals = []
     for number, (piece, et) in enumerate(pieces, start=1):
-        meters = path.states(piece, et, "earth")[:, :3] * _M_PER_KM
-        rows = list(zip(et.tolist(), meters.tolist(), strict=True))
-        for instant, position in rows if number == len(pieces) else rows[:-1]:
-            # Cesium counts SI seconds on the ground, not TDB: up to 3 ms apart.
-            elapsed_s = instant - tdb_minus_tt_s(instant) - epoch_tt_s
-            samples += [round(elapsed_s, 6), *(round(value, 3) for value in position)]
+        intervals.append(_interval(path, piece, et))
         progress(number, len(pieces))
     color = _COLORS[path.craft]
     packets: list[dict[str, Any]] = [
@@ -96,13 +95,7 @@ def export_czml(
             "name": f"{OBJECT_NAMES[path.craft].title()} (reconstructed)",
             "description": " ".join(statements(path.craft)),
             "availability": interval,
-            "position": {
-                "epoch": epoch,
-                "referenceFrame": "INERTIAL",
-                "interpolationAlgorithm": "LAGRANGE",
-                "interpolationDegree": INTERPOLATION_DEGREE,
-                "cartesian": samples,
-            },
+            "position": intervals,
             "point": {"pixelSize": 8, "color": {"rgba": color}},
             "label": {"text": f"{OBJECT_NAMES[path.craft].title()} (reconstructed)"},
             "path": {
@@ -112,3 +105,24 @@ def export_czml(
         },
     ]
     write_text(file, json.dumps(packets, indent=1) + "\n", overwrite=overwrite)
+
+
+def _interval(path: CraftPath, piece: Piece, et: Floats) -> dict[str, Any]:
+    """One arc: no interpolation across the kink to the next."""
+    epoch = et_to_utc(piece.start_et, decimals=6)
+    # Cesium counts SI seconds on the ground, not TDB: up to 3 ms apart.
+    ground_s = [instant - tdb_minus_tt_s(instant) for instant in et.tolist()]
+    meters = path.states(piece, et, "earth") * _M_PER_KM
+    samples: list[float] = []
+    for instant_s, state in zip(ground_s, meters.tolist(), strict=True):
+        samples.append(round(instant_s - ground_s[0], 6))
+        samples += [round(value, 4) for value in state[:3]]
+        samples += [round(value, 9) for value in state[3:]]
+    return {
+        "interval": f"{epoch}/{et_to_utc(piece.stop_et, decimals=6)}",
+        "epoch": epoch,
+        "referenceFrame": "INERTIAL",
+        "interpolationAlgorithm": "HERMITE",
+        "interpolationDegree": INTERPOLATION_DEGREE,
+        "cartesianVelocity": samples,
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import struct
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ from mars7viz.assets import asset_path
 from mars7viz.ephemeris.errors import EphemerisError
 from mars7viz.ephemeris.kernel import Kernel
 from mars7viz.ephemeris.solar_system import KERNEL_FILE, NAIF_IDS
+from mars7viz.ephemeris.spk import Segment, read_segments
 from mars7viz.exchange.craft_path import CraftPath
 from mars7viz.exchange.errors import PathFileError
 from mars7viz.exchange.foreign_path import ForeignPath
@@ -79,7 +81,7 @@ def read_spk(file: Path, content: bytes, path: CraftPath, target: int | None) ->
     kinds = {summary.kind for summary in summaries}
     try:
         if kinds <= _OWN_TYPES:
-            kernel = Kernel.open(asset_path("ephemeris", KERNEL_FILE), file)
+            kernel = Kernel((*_planets(), *read_segments(file)))
             position_km = kernel.state(chosen, NAIF_IDS["sun"], et)[:, :3]
         else:
             position_km = _by_cspice(file, chosen, et)
@@ -177,6 +179,12 @@ def _merged(own: list[Summary]) -> list[tuple[float, float]]:
         else:
             spans.append((summary.start_et, summary.stop_et))
     return spans
+
+
+@cache
+def _planets() -> tuple[Segment, ...]:
+    """DE440, which joins a craft about any planet to the Sun."""
+    return tuple(read_segments(asset_path("ephemeris", KERNEL_FILE)))
 
 
 def _by_cspice(file: Path, target: int, et: Floats) -> Floats:

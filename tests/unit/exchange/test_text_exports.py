@@ -1,6 +1,7 @@
 """OEM, CZML and CSV as parsers from elsewhere see them, and what all exports have in common."""
 
 import csv
+import datetime
 import io
 import json
 import math
@@ -11,7 +12,7 @@ from czml3 import Document, Packet
 from oem import OrbitEphemerisMessage
 
 from mars7viz import __version__
-from mars7viz.ephemeris.epoch import et_to_utc, utc_to_et
+from mars7viz.ephemeris.epoch import utc_to_et
 from mars7viz.ephemeris.errors import OutsideCoverageError
 from mars7viz.exchange.errors import ExchangeError
 from mars7viz.exchange.times import calendar_to_et, tdb_calendar
@@ -144,18 +145,27 @@ def test_czml_is_a_document_that_the_schema_knows(path, tmp_path):
     assert (first["id"], first["version"]) == ("document", "1.0")
     assert "reconstructed" in first["name"]
     assert "reconstructed" in craft["description"]
-    assert craft["position"]["referenceFrame"] == "INERTIAL"
-    samples = np.array(craft["position"]["cartesian"]).reshape(-1, 4)
-    assert (np.diff(samples[:, 0]) > 0.0).all()
-    # Elapsed seconds are the ground's; UTC at launch and later tells the same instants.
-    epoch_et = utc_to_et(craft["position"]["epoch"])
-    for elapsed_s, *meters in samples[:: len(samples) // 30].tolist():
-        et = min(epoch_et + elapsed_s, np.nextafter(path.chronology.coverage[1], 0.0))
-        ours = path.chronology.relative_state(et, "earth")
-        # TDB and the ground's seconds differ by up to 2 x 1.7 ms.
-        within_km = 3.4e-3 * np.linalg.norm(ours[3:]) + ONE_METER_KM
-        assert np.linalg.norm(np.array(meters) / 1000.0 - ours[:3]) < within_km
-        assert et_to_utc(et)
+    assert len(craft["position"]) == len(path.chronology.arcs)
+    for interval, arc in zip(craft["position"], path.chronology.arcs, strict=True):
+        assert interval["referenceFrame"] == "INERTIAL"
+        assert interval["interpolationAlgorithm"] == "HERMITE"
+        samples = np.array(interval["cartesianVelocity"]).reshape(-1, 7)
+        assert (np.diff(samples[:, 0]) > 0.0).all()
+        # UTC tells the same instants: the ground's seconds, leap seconds aside.
+        begun = datetime.datetime.fromisoformat(interval["epoch"])
+        for elapsed_s, *meters in samples[1:-1:50].tolist():
+            date = begun + datetime.timedelta(seconds=elapsed_s)
+            if date.year > 1973:
+                break
+            et = utc_to_et(date.strftime("%Y-%m-%dT%H:%M:%S.%f"))
+            ours = arc.relative_state(et)
+            if arc.center != "earth":
+                ours = path.chronology.relative_state(et, "earth")
+            assert np.linalg.norm(np.array(meters[:3]) / 1000.0 - ours[:3]) < ONE_METER_KM
+            assert np.linalg.norm(np.array(meters[3:]) / 1000.0 - ours[3:]) < 1e-6
+        last_et = np.nextafter(arc.stop_et, 0.0) if arc.stop_et > 0.0 else arc.stop_et - 1e-6
+        ours = path.chronology.relative_state(float(last_et), "earth")
+        assert np.linalg.norm(samples[-1, 1:4] / 1000.0 - ours[:3]) < ONE_METER_KM
 
 
 def test_czml_has_one_center(path, tmp_path):
@@ -187,41 +197,47 @@ def test_csv_names_units_and_is_our_path(path, tmp_path):
         assert found == pytest.approx(ours[:3].tolist(), abs=1e-8)
 
 
+@pytest.fixture
+def flyby_week():
+    """A span that is quickly written, with two changes of center in it."""
+    return {"start_et": utc_to_et("1974-03-05"), "stop_et": utc_to_et("1974-03-13")}
+
+
 @pytest.mark.parametrize("kind", sorted(EXPORTERS))
-def test_the_same_request_gives_the_same_bytes(path, tmp_path, kind):
-    one = export(kind, path, tmp_path / "one")
-    two = export(kind, path, tmp_path / "two")
+def test_the_same_request_gives_the_same_bytes(path, tmp_path, kind, flyby_week):
+    one = export(kind, path, tmp_path / "one", **flyby_week)
+    two = export(kind, path, tmp_path / "two", **flyby_week)
     assert one.read_bytes() == two.read_bytes()
     assert b"econstructed" in one.read_bytes()
     assert f"mars7viz {__version__}".encode() in one.read_bytes()
 
 
 @pytest.mark.parametrize("kind", sorted(EXPORTERS))
-def test_no_file_is_replaced_without_leave(path, tmp_path, kind):
+def test_no_file_is_replaced_without_leave(path, tmp_path, kind, flyby_week):
     file = tmp_path / "taken"
     file.write_text("mine")
     with pytest.raises(ExchangeError, match="exists"):
-        export(kind, path, file)
+        export(kind, path, file, **flyby_week)
     assert file.read_text() == "mine"
-    export(kind, path, file, overwrite=True)
+    export(kind, path, file, overwrite=True, **flyby_week)
     assert file.read_bytes() != b"mine"
     assert [entry.name for entry in tmp_path.iterdir()] == ["taken"]
 
 
 @pytest.mark.parametrize("kind", sorted(EXPORTERS))
-def test_a_folder_that_is_not_there_is_named(path, tmp_path, kind):
+def test_a_folder_that_is_not_there_is_named(path, tmp_path, kind, flyby_week):
     with pytest.raises(ExchangeError, match="there is no folder"):
-        export(kind, path, tmp_path / "nowhere" / "path")
+        export(kind, path, tmp_path / "nowhere" / "path", **flyby_week)
 
 
 @pytest.mark.parametrize("kind", sorted(EXPORTERS))
-def test_what_breaks_off_leaves_nothing(path, tmp_path, kind, monkeypatch):
+def test_what_breaks_off_leaves_nothing(path, tmp_path, kind, monkeypatch, flyby_week):
     def full_disk(*arguments):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.replace", full_disk)
     with pytest.raises(ExchangeError, match="No space left"):
-        export(kind, path, tmp_path / "path")
+        export(kind, path, tmp_path / "path", **flyby_week)
     assert list(tmp_path.iterdir()) == []
 
 
