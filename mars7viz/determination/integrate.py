@@ -258,3 +258,56 @@ def joined(legs: Iterable[Leg]) -> tuple[Leg, ...]:
         if before.stop_et != after.start_et:
             raise ValueError(f"legs do not meet: {before.stop_et} and {after.start_et}")
     return chain
+
+
+def fly_sampled(
+    model: ForceModel,
+    states: Floats,
+    *,
+    center: str,
+    ets: Floats,
+    sunlight_km_s2: float | Floats,
+    rtol: float,
+) -> Floats:
+    """Integrate a batch and keep it at chosen instants.
+
+    Parameters
+    ----------
+    model, states, center, sunlight_km_s2, rtol
+        As `fly`; `states` hold at the first instant.
+    ets : (n,) array
+        Increasing instants, TDB seconds past J2000.
+
+    Returns
+    -------
+    ndarray
+        (n, m, 6), km and km/s from `center`.
+
+    Raises
+    ------
+    NoConvergenceError
+        As `fly`.
+    """
+    count, start_et = len(states), float(ets[0])
+
+    def rates(elapsed_s: float, flat: Floats) -> Floats:
+        batch = flat.reshape(count, 6)
+        pull = model.accelerations(
+            start_et + elapsed_s, batch, center=center, sunlight_km_s2=sunlight_km_s2
+        )
+        return np.concatenate([batch[:, 3:], pull], axis=1).ravel()
+
+    span = float(ets[-1]) - start_et
+    solution = solve_ivp(
+        rates,
+        (0.0, span),
+        states.ravel(),
+        method="DOP853",
+        rtol=rtol,
+        atol=rtol * np.tile(np.repeat([_SCALE_KM, _SCALE_KM_S * 1e-3], 3), count),
+        t_eval=np.minimum(ets - start_et, span),
+    )
+    if not solution.success:
+        raise NoConvergenceError(f"the integration of a path stopped: {solution.message}")
+    result: Floats = solution.y.T.reshape(len(ets), count, 6)
+    return result

@@ -54,7 +54,7 @@ FREE_UNITS: Final = tuple(unit for unit, _ in FREE.values())
 FREE_COLUMN: Final = {name: column for column, name in enumerate(FREE_NAMES)}
 
 _AIMED: Final = np.array([list(PARAMETERS).index(name) for name in DEPARTURE])
-_ENOUGH_KM: Final = 1e-2
+ENOUGH_KM: Final = 1e-2
 _MOST_STEPS: Final = 30
 _LARGEST_MOVE: Final = np.array([2.0, 2.0, 4.0])
 """Longest Newton step: degrees, seconds, degrees."""
@@ -91,7 +91,9 @@ class Targeting:
             axis=1,
         )
 
-    def parameters(self, q: Floats, near: Floats) -> Floats:
+    def parameters(
+        self, q: Floats, near: Floats, *, enough_km: float = ENOUGH_KM
+    ) -> Floats:
         """Give the parameters (m, n) of free coordinates (m, n), from a guess near them.
 
         Parameters
@@ -100,6 +102,8 @@ class Targeting:
             Free coordinates.
         near : (n,) or (m, n) array
             Parameters to start from.
+        enough_km : float
+            Largest miss left, km in the B-plane and s.
 
         Returns
         -------
@@ -118,7 +122,7 @@ class Targeting:
         for step in range(_MOST_STEPS):
             miss = self.passes(p) - q[:, _AIMED]
             before, worst = worst, float(np.abs(miss).max())
-            if worst < _ENOUGH_KM:
+            if worst < enough_km:
                 return p
             if step and worst > 0.2 * before:
                 slopes = self._slopes(p[0])
