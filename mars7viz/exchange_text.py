@@ -25,6 +25,7 @@ from mars7viz.exchange.foreign_path import Reading
 from mars7viz.exchange.new_file import check_writable
 from mars7viz.exchange.oem import export_oem
 from mars7viz.exchange.path_files import read_path
+from mars7viz.exchange.request import Request
 from mars7viz.snapshot.world import load_world
 
 _ROWS = 16
@@ -36,47 +37,42 @@ def run_export(arguments: argparse.Namespace) -> int:
     """Write one craft's path to a file."""
     file: Path = arguments.output
     check_writable(file, overwrite=arguments.force)
-    start_et = None if arguments.start is None else utc_to_et(arguments.start)
-    stop_et = None if arguments.stop is None else utc_to_et(arguments.stop)
-    center = arguments.center
+    request = _request(arguments)
     path = _craft_path(arguments)
     with _progress(f"{path.craft} to {file.name}") as progress:
         if arguments.format == "spk":
-            if arguments.step is not None:
-                raise ExchangeError("an SPK kernel holds polynomials; --step is for the others")
             from mars7viz.exchange.spk_export import export_spk  # noqa: PLC0415 - loads CSPICE
 
-            export_spk(
-                path,
-                file,
-                start_et=start_et,
-                stop_et=stop_et,
-                # One center is what Skyfield can follow from segment to segment.
-                center=None if center == "arc" else center or "sun",
-                single_segment=arguments.single_segment,
-                overwrite=arguments.force,
-                progress=progress,
-            )
+            export_spk(path, file, request, progress)
         else:
-            if arguments.single_segment:
-                raise ExchangeError("--single-segment is for SPK kernels")
-            if center == "arc" and arguments.format != "oem":
-                raise ExchangeError("--center arc is for SPK and OEM, whose segments have centers")
-            _SAMPLED[arguments.format](
-                path,
-                file,
-                start_et=start_et,
-                stop_et=stop_et,
-                step_s=arguments.step,
-                center=None if center == "arc" else center,
-                overwrite=arguments.force,
-                progress=progress,
-            )
+            _SAMPLED[arguments.format](path, file, request, progress)
     Console(highlight=False, soft_wrap=True).print(
         f"{file}: {OBJECT_NAMES[path.craft].title()}, reconstructed, {file.stat().st_size} bytes",
         markup=False,
     )
     return 0
+
+
+def _request(arguments: argparse.Namespace) -> Request:
+    """What the command line asks for; refuses what does not go with the format."""
+    center = arguments.center
+    if arguments.format == "spk":
+        if arguments.step is not None:
+            raise ExchangeError("an SPK kernel holds polynomials; --step is for the others")
+        # One center is what Skyfield can follow from segment to segment.
+        center = center or "sun"
+    elif arguments.single_segment:
+        raise ExchangeError("--single-segment is for SPK kernels")
+    if center == "arc" and arguments.format not in {"spk", "oem"}:
+        raise ExchangeError("--center arc is for SPK and OEM, whose segments have centers")
+    return Request(
+        start_et=None if arguments.start is None else utc_to_et(arguments.start),
+        stop_et=None if arguments.stop is None else utc_to_et(arguments.stop),
+        step_s=arguments.step,
+        center=None if center == "arc" else center,
+        single_segment=arguments.single_segment,
+        overwrite=arguments.force,
+    )
 
 
 def run_compare(arguments: argparse.Namespace) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -14,11 +13,10 @@ from numpy.typing import NDArray
 from mars7viz.ephemeris.tdb import tdb_text
 from mars7viz.exchange.craft_path import CraftPath, Piece
 from mars7viz.exchange.errors import ExchangeError
+from mars7viz.exchange.request import Progress
 from mars7viz.exchange.sampling import bisected
 
 Floats = NDArray[np.float64]
-Progress = Callable[[int, int], None]
-"""Told how many of how many are done."""
 
 DEGREE: Final = 15
 FIT_TOLERANCE_KM: Final = 1e-4

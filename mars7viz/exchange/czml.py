@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mars7viz.ephemeris.epoch import et_to_utc, tdb_minus_tt_s
-from mars7viz.exchange.chebyshev_fit import Progress
 from mars7viz.exchange.craft_path import OBJECT_NAMES, CraftPath, Piece
 from mars7viz.exchange.errors import ExchangeError
 from mars7viz.exchange.new_file import write_text
 from mars7viz.exchange.provenance import PROGRAM, statements
+from mars7viz.exchange.request import Progress, Request
 from mars7viz.exchange.sampling import INTERPOLATION_DEGREE, sampled
 
 Floats = NDArray[np.float64]
@@ -27,12 +27,7 @@ _M_PER_KM: Final = 1000.0
 def export_czml(
     path: CraftPath,
     file: Path,
-    *,
-    start_et: float | None,
-    stop_et: float | None,
-    step_s: float | None,
-    center: str | None,
-    overwrite: bool,
+    request: Request,
     progress: Progress,
 ) -> None:
     """Write a CZML document.
@@ -45,14 +40,8 @@ def export_czml(
         The path.
     file : Path
         The document to write.
-    start_et, stop_et : float or None
-        Span, TDB seconds past J2000; the ends of the path where None.
-    step_s : float or None
-        Seconds between positions; None: as the motion asks.
-    center : str or None
-        None or "earth".
-    overwrite : bool
-        Whether an existing file may be replaced.
+    request : Request
+        Span, step and center; None or "earth", for CZML has no other.
     progress : callable
         Told how many arcs are done.
 
@@ -63,11 +52,11 @@ def export_czml(
     OutsideCoverageError
         If the span reaches beyond the path.
     """
-    if center not in {None, "earth"}:
+    if request.center not in {None, "earth"}:
         raise ExchangeError(
-            f"CZML knows no center {center!r}: its positions are from the center of the Earth"
+            f"CZML knows no center {request.center!r}: its positions are from the Earth's center"
         )
-    pieces = sampled(path, start_et=start_et, stop_et=stop_et, step_s=step_s)
+    pieces = sampled(path, request)
     first_et, last_et = pieces[0][0].start_et, pieces[-1][0].stop_et
     epoch = et_to_utc(first_et, decimals=6)
     interval = f"{epoch}/{et_to_utc(last_et, decimals=6)}"
@@ -104,7 +93,7 @@ def export_czml(
             },
         },
     ]
-    write_text(file, json.dumps(packets, indent=1) + "\n", overwrite=overwrite)
+    write_text(file, json.dumps(packets, indent=1) + "\n", overwrite=request.overwrite)
 
 
 def _interval(path: CraftPath, piece: Piece, et: Floats) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from mars7viz.ephemeris.epoch import et_to_utc
-from mars7viz.exchange.chebyshev_fit import Progress
 from mars7viz.exchange.craft_path import CraftPath
 from mars7viz.exchange.new_file import write_text
 from mars7viz.exchange.provenance import statements
+from mars7viz.exchange.request import Progress, Request
 from mars7viz.exchange.sampling import sampled
 
 HEADER = "utc,et_tdb_s,x_km,y_km,z_km,vx_km_s,vy_km_s,vz_km_s,arc"
@@ -17,12 +17,7 @@ HEADER = "utc,et_tdb_s,x_km,y_km,z_km,vx_km_s,vy_km_s,vz_km_s,arc"
 def export_csv(
     path: CraftPath,
     file: Path,
-    *,
-    start_et: float | None,
-    stop_et: float | None,
-    step_s: float | None,
-    center: str | None,
-    overwrite: bool,
+    request: Request,
     progress: Progress,
 ) -> None:
     """Write a table of states.
@@ -33,14 +28,8 @@ def export_csv(
         The path.
     file : Path
         The table to write.
-    start_et, stop_et : float or None
-        Span, TDB seconds past J2000; the ends of the path where None.
-    step_s : float or None
-        Seconds between rows; None: as the motion asks.
-    center : str or None
-        Center of every row; None: the Sun, because a table has one.
-    overwrite : bool
-        Whether an existing file may be replaced.
+    request : Request
+        Span, step and center; where None, the Sun, because a table has one center.
     progress : callable
         Told how many arcs are done.
 
@@ -51,8 +40,8 @@ def export_csv(
     OutsideCoverageError
         If the span reaches beyond the path.
     """
-    about = center or "sun"
-    pieces = sampled(path, start_et=start_et, stop_et=stop_et, step_s=step_s)
+    about = request.center or "sun"
+    pieces = sampled(path, request)
     lines = [f"# {sentence}" for sentence in statements(path.craft)]
     lines += [
         "# et_tdb_s: TDB seconds past J2000. Rows follow the motion or the asked step.",
@@ -77,4 +66,4 @@ def export_csv(
                 )
             )
         progress(number, len(pieces))
-    write_text(file, "\n".join(lines) + "\n", overwrite=overwrite)
+    write_text(file, "\n".join(lines) + "\n", overwrite=request.overwrite)

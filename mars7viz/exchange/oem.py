@@ -8,11 +8,11 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from mars7viz.exchange.chebyshev_fit import Progress
 from mars7viz.exchange.craft_path import OBJECT_IDS, OBJECT_NAMES, SSB, CraftPath, Piece
 from mars7viz.exchange.errors import ExchangeError
 from mars7viz.exchange.new_file import write_text
 from mars7viz.exchange.provenance import CREATION_DATE, ORIGINATOR, statements
+from mars7viz.exchange.request import Progress, Request
 from mars7viz.exchange.sampling import INTERPOLATION_DEGREE, sampled
 from mars7viz.exchange.times import tdb_calendar
 
@@ -49,13 +49,9 @@ class CovarianceProvider(Protocol):
 def export_oem(
     path: CraftPath,
     file: Path,
-    *,
-    start_et: float | None,
-    stop_et: float | None,
-    step_s: float | None,
-    center: str | None,
-    overwrite: bool,
+    request: Request,
     progress: Progress,
+    *,
     covariances: CovarianceProvider | None = None,
 ) -> None:
     """Write an orbit ephemeris message, one segment for each arc.
@@ -66,15 +62,8 @@ def export_oem(
         The path.
     file : Path
         The message to write.
-    start_et, stop_et : float or None
-        Span, TDB seconds past J2000; the ends of the path where None.
-    step_s : float or None
-        Seconds between states; None: as the motion asks, close enough for the interpolation that
-        the message names.
-    center : str or None
-        Center of every segment; None: the center of each arc.
-    overwrite : bool
-        Whether an existing file may be replaced.
+    request : Request
+        Span, step and center; where None, each arc's own.
     progress : callable
         Told how many arcs are done.
     covariances : CovarianceProvider, optional
@@ -87,7 +76,7 @@ def export_oem(
     OutsideCoverageError
         If the span reaches beyond the path.
     """
-    pieces = sampled(path, start_et=start_et, stop_et=stop_et, step_s=step_s)
+    pieces = sampled(path, request)
     lines = [
         "CCSDS_OEM_VERS = 2.0",
         *(f"COMMENT {sentence}" for sentence in statements(path.craft)),
@@ -98,11 +87,11 @@ def export_oem(
         lines.append("COMMENT No covariance: none was at hand for this path.")
     lines += [f"CREATION_DATE = {CREATION_DATE}", f"ORIGINATOR = {ORIGINATOR}", ""]
     for number, (piece, et) in enumerate(pieces, start=1):
-        lines += _segment(path, piece, et, center)
+        lines += _segment(path, piece, et, request.center)
         if covariances is not None:
             lines += _covariance_block(path, piece, covariances)
         progress(number, len(pieces))
-    write_text(file, "\n".join(lines) + "\n", overwrite=overwrite)
+    write_text(file, "\n".join(lines) + "\n", overwrite=request.overwrite)
 
 
 def _segment(path: CraftPath, piece: Piece, et: Floats, center: str | None) -> list[str]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from mars7viz.constants import GM_KM3_S2
 from mars7viz.exchange.craft_path import CraftPath, Piece
 from mars7viz.exchange.errors import ExchangeError
+from mars7viz.exchange.request import Request
 
 Floats = NDArray[np.float64]
 
@@ -98,24 +99,15 @@ def natural_times(path: CraftPath, piece: Piece) -> Floats:
     return bisected(piece.start_et, piece.stop_et, is_fine)
 
 
-def sampled(
-    path: CraftPath,
-    *,
-    start_et: float | None,
-    stop_et: float | None,
-    step_s: float | None,
-) -> list[tuple[Piece, Floats]]:
+def sampled(path: CraftPath, request: Request) -> list[tuple[Piece, Floats]]:
     """Give the instants to write: evenly spaced from the start of each arc, or as the motion asks.
 
     Parameters
     ----------
     path : CraftPath
         Whose motion.
-    start_et, stop_et : float or None
-        As `CraftPath.pieces`.
-    step_s : float or None
-        Seconds between instants, the last of which in a piece may be closer; None:
-        `natural_times`.
+    request : Request
+        Span and step; the last instant in a piece may be closer than a step.
 
     Returns
     -------
@@ -129,7 +121,8 @@ def sampled(
     OutsideCoverageError
         If the span reaches beyond the path.
     """
-    pieces = path.pieces(start_et, stop_et)
+    pieces = path.pieces(request.start_et, request.stop_et)
+    step_s = request.step_s
     if step_s is None:
         return [(piece, natural_times(path, piece)) for piece in pieces]
     if not (np.isfinite(step_s) and step_s > 0.0):

@@ -9,11 +9,12 @@ import numpy as np
 import spiceypy
 from spiceypy.utils.exceptions import SpiceyError
 
-from mars7viz.exchange.chebyshev_fit import DEGREE, Progress, Run, fitted, fitted_evenly
+from mars7viz.exchange.chebyshev_fit import DEGREE, Run, fitted, fitted_evenly
 from mars7viz.exchange.craft_path import CENTERS, CraftPath, Piece
 from mars7viz.exchange.errors import ExchangeError
 from mars7viz.exchange.new_file import new_file
 from mars7viz.exchange.provenance import PROGRAM, statements
+from mars7viz.exchange.request import Progress, Request
 
 _FRAME: Final = "J2000"
 _COMMENT_WIDTH: Final = 80
@@ -22,12 +23,7 @@ _COMMENT_WIDTH: Final = 80
 def export_spk(
     path: CraftPath,
     file: Path,
-    *,
-    start_et: float | None,
-    stop_et: float | None,
-    center: str | None,
-    single_segment: bool,
-    overwrite: bool,
+    request: Request,
     progress: Progress,
 ) -> None:
     """Write an SPK kernel.
@@ -38,16 +34,9 @@ def export_spk(
         The path.
     file : Path
         The kernel to write.
-    start_et, stop_et : float or None
-        Span, TDB seconds past J2000; the ends of the path where None.
-    center : str or None
-        Center of every segment, one of `CENTERS`; None: the center of each arc. With one center
-        Skyfield finds all segments.
-    single_segment : bool
-        Write one segment with records of one length: astropy and jplephem see one segment of each
-        pair of center and target.
-    overwrite : bool
-        Whether an existing file may be replaced.
+    request : Request
+        Span, step and center; where None, each arc's own. With one center Skyfield finds
+        all segments; with one segment astropy and jplephem do.
     progress : callable
         Told how many pieces or records are done.
 
@@ -58,8 +47,8 @@ def export_spk(
     OutsideCoverageError
         If the span reaches beyond the path.
     """
-    pieces = path.pieces(start_et, stop_et)
-    if single_segment and len(pieces) > 1:
+    pieces = path.pieces(request.start_et, request.stop_et)
+    if request.single_segment and len(pieces) > 1:
         spans = ", ".join(piece.arc.id for piece in pieces)
         raise ExchangeError(
             f"one segment cannot hold the {len(pieces)} arcs {spans}: the path has kinks between "
@@ -67,14 +56,14 @@ def export_spk(
         )
     runs: list[tuple[Piece, Run]] = []
     for number, piece in enumerate(pieces, start=1):
-        if single_segment:
-            runs.append((piece, fitted_evenly(path, piece, center, progress)))
+        if request.single_segment:
+            runs.append((piece, fitted_evenly(path, piece, request.center, progress)))
         else:
-            runs += [(piece, run) for run in fitted(path, piece, center)]
+            runs += [(piece, run) for run in fitted(path, piece, request.center)]
             progress(number, len(pieces))
-    with new_file(file, overwrite=overwrite) as part:
+    with new_file(file, overwrite=request.overwrite) as part:
         try:
-            _write(path, part, runs, center)
+            _write(path, part, runs, request.center)
         except SpiceyError as error:
             raise ExchangeError(f"{file} cannot be written: {_first_line(error)}") from error
 
