@@ -19,13 +19,16 @@ from mars7viz.exchange.sampling import bisected
 Floats = NDArray[np.float64]
 
 DEGREE: Final = 15
-FIT_TOLERANCE_KM: Final = 1e-4
-"""Largest distance between polynomial and path at the instants in between: 10 cm."""
+FIT_TOLERANCE_KM: Final = 2e-4
+"""Largest distance between polynomial and path at the instants in between: 20 cm."""
 
 MAX_RECORDS: Final = 200_000
 """Records of one segment: 80 MB."""
 
-_SHORTEST_RECORD_S: Final = 1e-2
+# A path out of a kernel has seams of centimeters; records that span one are halved to this and let
+# be. A kink strays by more.
+_SHORTEST_RECORD_S: Final = 1.0
+_SEAM_KM: Final = 8e-4
 _EVEN_UP_TO: Final = 4
 _CHUNK: Final = 2048
 
@@ -82,8 +85,6 @@ def fitted(path: CraftPath, piece: Piece, center: str | None) -> list[Run]:
         lambda starts, stops: _fit(path, piece, center, starts, stops)[1],
     )
     lengths = np.diff(ends)
-    if lengths.min() < _SHORTEST_RECORD_S and piece.stop_et - piece.start_et > 1.0:
-        raise _not_smooth(path, ends[int(lengths.argmin())])
     count = round((piece.stop_et - piece.start_et) / lengths.min())
     if count <= _EVEN_UP_TO * len(lengths):
         # Few more records, and one segment where an eccentric orbit would make dozens.
@@ -152,8 +153,11 @@ def _fit(
     coefficients = np.einsum("kn,rnc->rck", _TO_COEFFICIENTS, positions[:, : len(_NODES)])
     found = np.einsum("nk,rck->rnc", _AT_CHECKS, coefficients)
     strayed_km = np.linalg.norm(found - positions[:, len(_NODES) :], axis=2).max(axis=1)
-    # Below that length the instants themselves are rounded: shorter records would be no better.
-    fine = (strayed_km <= FIT_TOLERANCE_KM) | (2.0 * halves < _SHORTEST_RECORD_S)
+    short = stops - starts < _SHORTEST_RECORD_S
+    fine = (strayed_km <= FIT_TOLERANCE_KM) | short
+    torn = short & (strayed_km > _SEAM_KM)
+    if torn.any():
+        raise _not_smooth(path, float(starts[torn][0]))
     return coefficients, fine
 
 

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from mars7viz.determination.ids import NAIF_ID
 from mars7viz.ephemeris.chronology import Arc, Chronology
 from mars7viz.ephemeris.errors import OutsideCoverageError
 from mars7viz.ephemeris.solar_system import NAIF_IDS, SolarSystem
@@ -26,10 +27,6 @@ CENTERS: Final[Mapping[str, int]] = MappingProxyType(
 )
 """Centers that a path can be given about, with their NAIF ids. Mars is barycenter 4, as in the
 program's own kernel; Mars's center is within 1 m of it."""
-
-CRAFT_IDS: Final[Mapping[str, int]] = MappingProxyType({"coast_stage": -106776, "lander": -107224})
-"""NAIF-style ids of the craft: minus 100000, minus the number in the catalogue of the U.S. Space
-Force (6776 and 7224). NAIF itself gave Mars 7 none."""
 
 OBJECT_IDS: Final[Mapping[str, str]] = MappingProxyType(
     {"coast_stage": "1973-053A", "lander": "1973-053D"}
@@ -65,7 +62,7 @@ class CraftPath:
     Attributes
     ----------
     craft : str
-        Key of `CRAFT_IDS`.
+        Key of `mars7viz.determination.ids.NAIF_ID`.
     chronology : Chronology
         Its arcs.
     solar_system : SolarSystem
@@ -79,7 +76,7 @@ class CraftPath:
     @property
     def naif_id(self) -> int:
         """NAIF-style id."""
-        return CRAFT_IDS[self.craft]
+        return NAIF_ID[self.craft]
 
     def pieces(self, start_et: float | None = None, stop_et: float | None = None) -> list[Piece]:
         """Cut a span where one arc gives way to the next.

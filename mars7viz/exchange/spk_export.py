@@ -105,7 +105,7 @@ def _comments(path: CraftPath, runs: list[tuple[Piece, Run]], center: str | None
         "",
         f"Target {path.naif_id}, {len(runs)} segments of type 2 about {about}, frame J2000.",
         "The id is not NAIF's: minus 100000 minus the catalogue number of the object.",
-        "Polynomials of degree 15, within 10 cm of the path they were fitted to. That",
+        "Polynomials of degree 15, within 20 cm of the path they were fitted to. That",
         "is how well the file follows the reconstruction, not how well that is known.",
     ]
     return [line[:_COMMENT_WIDTH] or " " for line in lines]

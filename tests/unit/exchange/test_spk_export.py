@@ -1,5 +1,7 @@
 """SPK kernels as spiceypy, Skyfield, astropy and the program's own reader see them."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 import spiceypy
@@ -11,9 +13,12 @@ from skyfield.jpllib import SpiceKernel
 from mars7viz import __version__
 from mars7viz.assets import asset_path
 from mars7viz.constants import DAY_S, JD_J2000
+from mars7viz.ephemeris.chronology import Arc, Chronology
 from mars7viz.ephemeris.epoch import utc_to_et
 from mars7viz.ephemeris.kernel import Kernel
+from mars7viz.ephemeris.solar_system import NAIF_IDS
 from mars7viz.exchange import chebyshev_fit
+from mars7viz.exchange.craft_path import CraftPath
 from mars7viz.exchange.errors import ExchangeError
 from tests.unit.exchange.exports import export
 
@@ -149,6 +154,58 @@ def test_one_segment_of_too_many_records_is_refused(path, tmp_path, monkeypatch)
             stop_et=departure.stop_et,
             single_segment=True,
         )
+    assert list(tmp_path.iterdir()) == []
+
+
+@dataclass(frozen=True)
+class KernelArc:
+    """An arc of our path as a kernel gives it: polynomials with seams of centimeters."""
+
+    arc: Arc
+    kernel: Kernel
+
+    def __getattr__(self, name):
+        return getattr(self.arc, name)
+
+    def relative_state(self, et):
+        return self.kernel.state(-106776, NAIF_IDS[self.center], et)
+
+
+def test_a_path_that_is_itself_a_kernel_can_be_exported(path, between, tmp_path):
+    first = export("spk", path, tmp_path / "first.bsp")
+    once = Kernel.open(DE440, first)
+    arcs = [KernelArc(arc, once) for arc in path.chronology.arcs]
+    again = CraftPath(
+        "coast_stage", Chronology("coast_stage", arcs, path.solar_system), path.solar_system
+    )
+    file = export("spk", again, tmp_path / "again.bsp", center="sun")
+    found = Kernel.open(DE440, file).state(-106776, 10, between)
+    apart = found - again.chronology.relative_state(between, "sun")
+    assert np.linalg.norm(apart[:, :3], axis=1).max() < ONE_METER_KM
+    assert file.stat().st_size < 20 * first.stat().st_size
+
+
+@dataclass(frozen=True)
+class Torn:
+    """An arc that jumps by 10 km."""
+
+    arc: Arc
+
+    def __getattr__(self, name):
+        return getattr(self.arc, name)
+
+    def relative_state(self, et):
+        middle = 0.5 * (self.arc.start_et + self.arc.stop_et) + 1.0
+        return self.arc.relative_state(et) + np.where(np.asarray(et)[..., None] > middle, 10.0, 0.0)
+
+
+def test_a_torn_path_is_refused(path, tmp_path):
+    arc = path.chronology.arcs[4]
+    torn = CraftPath(
+        "coast_stage", Chronology("torn", [Torn(arc)], path.solar_system), path.solar_system
+    )
+    with pytest.raises(ExchangeError, match="not smooth at 1973-1"):
+        export("spk", torn, tmp_path / "torn.bsp")
     assert list(tmp_path.iterdir()) == []
 
 
