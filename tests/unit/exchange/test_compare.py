@@ -45,7 +45,7 @@ def test_what_we_exported_is_ours_to_a_meter(path, tmp_path, kind):
     comparison = difference(export(kind, path, tmp_path / "ours"), path)
     assert comparison.theirs.format == kind
     assert comparison.outside == ()
-    assert len(comparison.et) > 3000
+    assert len(comparison.et) > 1000
     assert comparison.distance_km.max() < 1e-3
 
 

@@ -24,6 +24,7 @@ from tests.unit.exchange.exports import export
 
 DE440 = asset_path("ephemeris", "de440_1970_2031.bsp")
 ONE_METER_KM = 1e-3
+CRUISE_ET = utc_to_et("1973-12-01")
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,7 @@ def test_spice_reads_our_own_values_to_a_meter(path, between, tmp_path, center):
             apart = found - path.chronology.relative_state(between, about)
             assert np.linalg.norm(apart[:, :3], axis=1).max() < ONE_METER_KM
             # A meter over the shortest records, of minutes, is centimeters a second at most.
-            assert np.linalg.norm(apart[:, 3:], axis=1).max() < 1e-4
+            assert np.linalg.norm(apart[:, 3:], axis=1).max() < 5e-5
 
 
 def test_spice_sees_one_unbroken_span(path, kernel):
@@ -75,7 +76,8 @@ def test_skyfield_reads_our_own_values_to_a_meter(path, between, kernel):
 
 
 def test_astropy_reads_a_single_segment_to_a_meter(path, tmp_path):
-    start_et, stop_et = utc_to_et("1973-09-01"), utc_to_et("1974-03-06")
+    cruise = path.chronology.arc_at(CRUISE_ET)
+    start_et, stop_et = cruise.start_et, cruise.stop_et
     file = export(
         "spk",
         path,
@@ -99,7 +101,9 @@ def test_astropy_reads_a_single_segment_to_a_meter(path, tmp_path):
 
 
 def test_the_flyby_fits_into_a_single_segment_about_mars(path, tmp_path):
-    start_et, stop_et = utc_to_et("1974-03-09T05:00"), utc_to_et("1974-03-09T12:00")
+    flyby = path.chronology.arc_at(utc_to_et("1974-03-09T08:45"))
+    start_et = max(flyby.start_et, utc_to_et("1974-03-09T05:00"))
+    stop_et = min(flyby.stop_et, utc_to_et("1974-03-09T12:00"))
     file = export(
         "spk",
         path,
@@ -144,7 +148,7 @@ def test_one_segment_cannot_hold_a_kink(path, tmp_path):
 
 def test_one_segment_of_too_many_records_is_refused(path, tmp_path, monkeypatch):
     monkeypatch.setattr(chebyshev_fit, "MAX_RECORDS", 50)
-    departure = path.chronology.arcs[2]
+    departure = path.chronology.arc_at(utc_to_et("1973-08-10"))
     with pytest.raises(ExchangeError, match=r"would need \d+ records .* choose a shorter span"):
         export(
             "spk",
@@ -200,11 +204,11 @@ class Torn:
 
 
 def test_a_torn_path_is_refused(path, tmp_path):
-    arc = path.chronology.arcs[4]
+    arc = path.chronology.arc_at(CRUISE_ET)
     torn = CraftPath(
         "coast_stage", Chronology("torn", [Torn(arc)], path.solar_system), path.solar_system
     )
-    with pytest.raises(ExchangeError, match="not smooth at 1973-1"):
+    with pytest.raises(ExchangeError, match="not smooth at 197"):
         export("spk", torn, tmp_path / "torn.bsp")
     assert list(tmp_path.iterdir()) == []
 
