@@ -118,7 +118,17 @@ def build_parser() -> argparse.ArgumentParser:
     _add_export(commands.add_parser("export", help="write a craft's path for other programs"))
     _add_compare(commands.add_parser("compare", help="compare somebody else's path with ours"))
 
-    landing = commands.add_parser("landing", help="play the landing that was intended (what-if)")
+    _add_reconstruct(commands.add_parser("reconstruct", help="determine the paths anew"))
+    _add_where_now(commands.add_parser("where-now", help="where both craft are, how well known"))
+    _add_landing(commands.add_parser("landing", help="play the intended landing (what-if)"))
+    demo = commands.add_parser("demo", help="draw a short set of pictures, with no display needed")
+    demo.add_argument("-o", "--output", type=Path, default=Path("out"), metavar="DIR")
+    demo.add_argument("--size", type=size_argument, default=(1280, 720), metavar="WxH")
+    _add_common(demo)
+    return parser
+
+
+def _add_landing(landing: argparse.ArgumentParser) -> None:
     landing.add_argument("--delta-v", type=float, metavar="M/S", help="retro burn; default 120")
     landing.add_argument("--delay", type=float, metavar="S", help="after release; default 900")
     landing.add_argument(
@@ -129,11 +139,22 @@ def build_parser() -> argparse.ArgumentParser:
     landing.add_argument("--mars6", action="store_true", help="the same model on a flown entry")
     _add_common(landing)
 
-    demo = commands.add_parser("demo", help="draw a short set of pictures, with no display needed")
-    demo.add_argument("-o", "--output", type=Path, default=Path("out"), metavar="DIR")
-    demo.add_argument("--size", type=size_argument, default=(1280, 720), metavar="WxH")
-    _add_common(demo)
-    return parser
+
+def _add_where_now(where: argparse.ArgumentParser) -> None:
+    where.add_argument("--utc", help="default: now")
+    where.add_argument("--json", action="store_true", help="JSON")
+    _add_common(where)
+
+
+def _add_reconstruct(reconstruct: argparse.ArgumentParser) -> None:
+    reconstruct.description = "From documents to kernels, in minutes: docs/reconstruction.md."
+    reconstruct.add_argument("--out", type=Path, metavar="DIR", help="default: the program's own")
+    reconstruct.add_argument("--report", action="store_true", help="write the page and its plots")
+    reconstruct.add_argument("--documents", type=Path, metavar="FILE.toml", help="other documents")
+    reconstruct.add_argument(
+        "--approach-correction", action="store_true", help="with the correction of one source"
+    )
+    _add_common(reconstruct)
 
 
 def _add_export(export: argparse.ArgumentParser) -> None:
@@ -326,6 +347,20 @@ def run_desktop(arguments: argparse.Namespace) -> int:
     )
 
 
+def run_reconstruct(arguments: argparse.Namespace) -> int:
+    """Determine the paths from the documents."""
+    from mars7viz.determination.command import run_reconstruct as determine
+
+    return determine(arguments)
+
+
+def run_where_now(arguments: argparse.Namespace) -> int:
+    """Tell where both craft are."""
+    from mars7viz.where_now_text import print_where_now
+
+    return print_where_now(arguments.utc, language=arguments.language, as_json=arguments.json)
+
+
 COMMANDS: dict[str | None, Command] = {
     None: run_desktop,
     "desktop": run_desktop,
@@ -337,6 +372,8 @@ COMMANDS: dict[str | None, Command] = {
     "compare": run_compare,
     "demo": run_demo,
     "landing": run_landing,
+    "reconstruct": run_reconstruct,
+    "where-now": run_where_now,
 }
 
 

@@ -150,7 +150,9 @@ def parking_states(
     )
 
 
-def burn_delta_v_km_s(*, engine: tuple[float, float], burnout_mass_kg: float, length_s: Floats) -> Floats:
+def burn_delta_v_km_s(
+    *, engine: tuple[float, float], burnout_mass_kg: float, length_s: Floats
+) -> Floats:
     """Change of speed of a burn of (m,) s that ends at a mass; engine: kN and s."""
     thrust_kn, specific_impulse_s = engine
     exhaust = specific_impulse_s * _G0_KM_S2

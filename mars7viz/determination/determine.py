@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -123,9 +124,7 @@ def determine(
     if not approach_correction:
         free[[COLUMN[name] for name in _APPROACH]] = False
     progress("first guess")
-    flight = Flight(
-        documents, solar_system, approach_correction=approach_correction, rtol=MEDIUM
-    )
+    flight = Flight(documents, solar_system, approach_correction=approach_correction, rtol=MEDIUM)
     p = first_guess(flight)
     # Release and the hour of the pass hang on the entry that comes out: settled in three rounds.
     for number, rtol in enumerate((FINE, FINE), 1):
@@ -147,13 +146,15 @@ def determine(
             steps=FREE_STEPS,
             free=free,
             describe=lambda values: _worst(fitted, values),
-            progress=lambda step, cost, number=number: progress(
-                f"fit, round {number}, step {step}: sum of squares {cost:.3f}"
-            ),
+            progress=partial(_tell, progress, number),
         )
         p = law.parameters(estimate.parameters)
     _check(documents, fitted, estimate)
     return _solution(law, p, estimate, documents.in_force(switches))
+
+
+def _tell(progress: Progress, number: int, step: int, cost: float) -> None:
+    progress(f"fit, round {number}, step {step}: sum of squares {cost:.3f}")
 
 
 class _Law:

@@ -4,6 +4,7 @@ import math
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +28,6 @@ _DATES: Final = (
     "closest_approach",
     "mars_exit",
 )
-_IN_ORDER: Final = _DATES
 _LOWEST_PERIGEE_KM: Final = 100.0
 
 
@@ -172,13 +172,12 @@ def read_documents(path: Path) -> Documents:
 
 def _check(documents: Documents) -> None:
     """Refuse what no path can meet, before any is looked for."""
-    order = _IN_ORDER
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in pairwise(_DATES):
         if documents.dates[before] >= documents.dates[after]:
             late_h = (documents.dates[before] - documents.dates[after]) / 3600.0
             raise InconsistentDocumentsError(
                 f"{documents.file}: document '{before}' lies {late_h:.2f} h after '{after}'; "
-                f"allowed: {', '.join(order)} in this order"
+                f"allowed: {', '.join(_DATES)} in this order"
             )
     for name in ("parking_perigee", "parking_apogee"):
         document = documents.document(name)
@@ -226,7 +225,11 @@ class _Reader:
 
     def number(self, table: Mapping[str, Any], key: str, where: str) -> float:
         value = table.get(key)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not math.isfinite(value)
+        ):
             raise DocumentsFileError(
                 self.file, f"{where}: key '{key}'", f"is {value!r}; allowed: a finite number"
             )
@@ -240,7 +243,7 @@ class _Reader:
 
     def text(self, value: object, where: str) -> Text:
         if not isinstance(value, dict) or set(value) != {"en", "ru"}:
-            raise DocumentsFileError(self.file, where, "allowed: { en = \"…\", ru = \"…\" }")
+            raise DocumentsFileError(self.file, where, 'allowed: { en = "…", ru = "…" }')
         return Text(en=str(value["en"]), ru=str(value["ru"]))
 
     def document(self, table: object, number: int) -> Document:

@@ -11,7 +11,7 @@ from mars7viz.constants import DAY_S
 from mars7viz.determination.determine import Solution
 from mars7viz.determination.flight import COLUMN, PARAMETERS, Flight
 from mars7viz.determination.integrate import COARSE, fly_sampled, moved
-from mars7viz.determination.targeting import FREE_COLUMN, Targeting
+from mars7viz.determination.targeting import FREE_COLUMN, FREE_STEPS, Targeting
 
 Floats = NDArray[np.float64]
 
@@ -22,6 +22,7 @@ LEVELS: Final = (0.022750, 0.158655, 0.5, 0.841345, 0.977250)
 
 _RTOL: Final = 1e-11
 _ENOUGH_KM: Final = 1.0
+_HOMOTOPY: Final = 4
 _AFTER_STEP_S: Final = 30.0 * DAY_S
 
 
@@ -59,7 +60,7 @@ class Ensemble:
     start_et : float
         When `start_sun` holds: Mars is left behind.
     start_sun, stop_sun : dict
-        By craft, (members, 6), km and km/s about the Sun, ICRF, at the start and at the last instant.
+        By craft, (members, 6), km and km/s about the Sun, ICRF, then and at the last instant.
     pass_et : ndarray
         (members,): instants of closest approach.
     """
@@ -94,7 +95,7 @@ def ensemble(
     )
     progress("ensemble: aim")
     q = _drawn(solution, members)
-    p = Targeting(flight).parameters(q, solution.parameters, enough_km=_ENOUGH_KM)
+    p = _aimed(Targeting(flight), solution, q)
     joints = flight.joints(p)
     model, sky = flight.model, flight.solar_system
     factor = p[:, COLUMN["sunlight_factor"]]
@@ -164,6 +165,28 @@ def _drawn(solution: Solution, members: int) -> Floats:
     return q
 
 
+def _aimed(targeting: Targeting, solution: Solution, q: Floats) -> Floats:
+    """(members, n) parameters: each departure aimed, by steps away from the nominal one."""
+    estimate = solution.estimate
+    columns = np.flatnonzero(np.diag(estimate.covariance) > 0.0)
+    batch = np.tile(estimate.parameters, (2 * len(columns), 1))
+    for row, column in enumerate(columns):
+        batch[2 * row, column] += FREE_STEPS[column]
+        batch[2 * row + 1, column] -= FREE_STEPS[column]
+    near = targeting.parameters(batch, solution.parameters, enough_km=_ENOUGH_KM)
+    slopes = (near[::2] - near[1::2]) / (2.0 * FREE_STEPS[columns])[:, None]
+    away = q - estimate.parameters
+    p = np.tile(solution.parameters, (len(q), 1))
+    step = away[:, columns] @ slopes / _HOMOTOPY
+    for number in range(1, _HOMOTOPY + 1):
+        before = p
+        p = targeting.parameters(
+            estimate.parameters + away * (number / _HOMOTOPY), before + step, enough_km=_ENOUGH_KM
+        )
+        step = p - before
+    return p
+
+
 def _tube(flight: Flight, spans: list[tuple[str, Floats, Floats]]) -> Tube:
     """Quantiles along, across and over the nominal path, about the Sun."""
     ets: list[Floats] = []
@@ -171,9 +194,9 @@ def _tube(flight: Flight, spans: list[tuple[str, Floats, Floats]]) -> Tube:
     radial: list[Floats] = []
     normal: list[Floats] = []
     spread: list[Floats] = []
-    for number, (center, instants, states) in enumerate(spans):
+    for number, (center, all_instants, all_states) in enumerate(spans):
         first = 1 if number else 0  # the joint belongs to the span before
-        instants, states = instants[first:], states[first:]
+        instants, states = all_instants[first:], all_states[first:]
         apart = states[:, :, :3] - states[:, :1, :3]
         spread.append(np.sqrt(np.einsum("nmk,nmk->nm", apart, apart).mean(axis=1) + 0.0))
         sun = np.array(

@@ -95,7 +95,7 @@ def heights_km(fixed_km: Floats) -> Floats:
 
 
 def geographic_deg(fixed_km: Floats) -> tuple[Floats, Floats]:
-    """(m,) planetographic latitudes and east longitudes (-180 to 180) of points on the ellipsoid."""
+    """(m,) planetographic latitudes and longitudes (east) of points on the ellipsoid."""
     a, _, c = RADII_KM["mars"]
     across = np.hypot(fixed_km[:, 0], fixed_km[:, 1])
     latitude = np.degrees(np.arctan2(fixed_km[:, 2] * a**2, across * c**2))

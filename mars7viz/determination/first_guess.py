@@ -84,9 +84,7 @@ def _wanted_asymptote(flight: Flight) -> Floats:
     stop_et = flight.times.closest_approach_et
     earth = sky.relative_state("earth", "sun", start_et)
     mars = sky.relative_state("mars", "sun", stop_et)
-    velocity, _ = lambert(
-        earth[:3], mars[:3], dt_s=stop_et - start_et, gm_km3_s2=GM_KM3_S2["sun"]
-    )
+    velocity, _ = lambert(earth[:3], mars[:3], dt_s=stop_et - start_et, gm_km3_s2=GM_KM3_S2["sun"])
     return np.asarray(velocity - earth[3:])
 
 
@@ -98,14 +96,12 @@ def _asymptote_miss(flight: Flight, p: Floats) -> Floats:
 
 def _pass_miss(flight: Flight, p: Floats) -> Floats:
     """(m, 3): thousands of km in the B-plane, and of seconds along the path."""
-    entry = flight.joints(p).mars_entry_mars
+    entry = flight.arrivals(p)["mars_entry_mars"]
     passes = hyperbolas(entry, gm_km3_s2=GM_KM3_S2["mars"])
     numbers = flight.documents.numbers
     t_axis, r_axis = b_axes(passes.incoming, flight.model.pole("mars"))
     radius = RADII_KM["mars"][0] - 10.0 + flight.documents.document("miss_height").value
-    b = radius * np.sqrt(
-        1.0 + 2.0 * GM_KM3_S2["mars"] / (radius * passes.v_infinity_km_s**2)
-    )
+    b = radius * np.sqrt(1.0 + 2.0 * GM_KM3_S2["mars"] / (radius * passes.v_infinity_km_s**2))
     angle = np.radians(numbers["flight.b_plane_angle_deg"])
     miss_t = np.einsum("mk,mk->m", passes.b_km, t_axis) - b * np.cos(angle)
     miss_r = np.einsum("mk,mk->m", passes.b_km, r_axis) - b * np.sin(angle)

@@ -102,6 +102,8 @@ class Flight:
         counted back from `entry_et`.
     entry_et : float or None
         When the intended entry is expected; by default half an hour before the pass.
+    release_et : float or None
+        Release of the lander, where it is settled already.
     approach_correction : bool
         Whether the correction that one source tells of was made.
     rtol : float
@@ -115,6 +117,7 @@ class Flight:
         *,
         closest_approach_et: float | None = None,
         entry_et: float | None = None,
+        release_et: float | None = None,
         approach_correction: bool = False,
         rtol: float = FINE,
     ) -> None:
@@ -126,7 +129,10 @@ class Flight:
         pass_et = closest_approach_et or dates["closest_approach"]
         entry_et = entry_et or pass_et - 1200.0
         # To the whole minute: a command's time, and it keeps the fit from chasing itself.
-        release_et = round((entry_et - numbers["flight.release_lead_h"] * 3600.0) / 60.0) * 60.0
+        release_et = (
+            release_et
+            or round((entry_et - numbers["flight.release_lead_h"] * 3600.0) / 60.0) * 60.0
+        )
         self.times = FlightTimes(
             launch_et=dates["launch"],
             insertion_et=dates["insertion"],
@@ -171,9 +177,7 @@ class Flight:
             yaw_rad=np.radians(p[:, COLUMN["burn_yaw"]]),
         )
         mass = numbers["engine.burnout_mass_kg"] + burn.flow_kg_s * p[:, COLUMN["burn_length"]]
-        return Burn(
-            burn.thrust_kn, burn.specific_impulse_s, mass, burn.pitch_rad, burn.yaw_rad
-        )
+        return Burn(burn.thrust_kn, burn.specific_impulse_s, mass, burn.pitch_rad, burn.yaw_rad)
 
     def departures(self, p: Floats) -> dict[str, Floats]:
         """Fly (m, parameters) from the parking orbit to the separation; see `Joints`."""
@@ -224,58 +228,72 @@ class Flight:
             "separation_earth": separation,
         }
 
-    def joints(self, p: Floats) -> Joints:
-        """Fly (m, parameters) from the pad to the pass."""
+    def arrivals(self, p: Floats) -> dict[str, Floats]:
+        """Fly (m, parameters) from the pad into the sphere of Mars; see `Joints`."""
         departure = self.departures(p)
         times = self.times
         sunlight = self.sunlight_km_s2("joint") * p[:, COLUMN["sunlight_factor"]]
-
-        def leg(states: Floats, center: str, start: float, stop: float, push: Floats) -> Floats:
-            return fly(
-                self.model,
-                states,
-                center=center,
-                start_et=start,
-                stop_et=stop,
-                sunlight_km_s2=push,
-                rtol=self.rtol,
-            ).final
-
-        exit_earth = leg(
-            departure["separation_earth"], "earth", times.separation_et, times.earth_exit_et, sunlight
+        exit_earth = self._leg(
+            departure["separation_earth"],
+            "earth",
+            times.separation_et,
+            times.earth_exit_et,
+            sunlight,
         )
         exit_sun = moved(
             self.solar_system, exit_earth, old="earth", new="sun", et=times.earth_exit_et
         )
-        before = leg(exit_sun, "sun", times.earth_exit_et, times.correction_et, sunlight)
+        before = self._leg(exit_sun, "sun", times.earth_exit_et, times.correction_et, sunlight)
         after = _kicked(before, correction_km_s(p, before))
-        middle = leg(after, "sun", times.correction_et, times.cruise_middle_et, sunlight)
-        arrival = leg(middle, "sun", times.cruise_middle_et, times.mars_entry_et, sunlight)
-        entry = moved(self.solar_system, arrival, old="sun", new="mars", et=times.mars_entry_et)
-        state, start = entry, times.mars_entry_et
+        middle = self._leg(after, "sun", times.correction_et, times.cruise_middle_et, sunlight)
+        arrival = self._leg(middle, "sun", times.cruise_middle_et, times.mars_entry_et, sunlight)
+        return departure | {
+            "earth_exit_earth": exit_earth,
+            "correction_before_sun": before,
+            "correction_after_sun": after,
+            "cruise_middle_sun": middle,
+            "mars_entry_mars": moved(
+                self.solar_system, arrival, old="sun", new="mars", et=times.mars_entry_et
+            ),
+        }
+
+    def joints(self, p: Floats) -> Joints:
+        """Fly (m, parameters) from the pad to the pass."""
+        arrived = self.arrivals(p)
+        times = self.times
+        sunlight = self.sunlight_km_s2("joint") * p[:, COLUMN["sunlight_factor"]]
+        state, start = arrived["mars_entry_mars"], times.mars_entry_et
         if self.approach_correction:
-            state = leg(state, "mars", start, times.approach_correction_et, sunlight)
+            state = self._leg(state, "mars", start, times.approach_correction_et, sunlight)
             start = times.approach_correction_et
             state = _kicked(state, p[:, COLUMN["approach_x"] : COLUMN["approach_z"] + 1] / 1e3)
-        release = leg(state, "mars", start, times.release_et, sunlight)
+        release = self._leg(state, "mars", start, times.release_et, sunlight)
         forward = release[:, 3:] / np.linalg.norm(release[:, 3:], axis=1)[:, None]
         push = self.documents.numbers["flight.release_push_m_s"] / 1e3
         released = _kicked(release, push * forward)
         alone = self.sunlight_km_s2("lander") * p[:, COLUMN["sunlight_factor"]]
-        retro = leg(released, "mars", times.release_et, times.retro_et, alone)
-        passing = leg(retro, "mars", times.retro_et, times.closest_approach_et, alone)
+        retro = self._leg(released, "mars", times.release_et, times.retro_et, alone)
+        passing = self._leg(retro, "mars", times.retro_et, times.closest_approach_et, alone)
         return Joints(
-            earth_exit_earth=exit_earth,
-            correction_before_sun=before,
-            correction_after_sun=after,
-            cruise_middle_sun=middle,
-            mars_entry_mars=entry,
             release_before_mars=release,
             release_after_mars=released,
             retro_mars=retro,
             passing_mars=passing,
-            **departure,
+            **arrived,
         )
+
+    def _leg(
+        self, states: Floats, center: str, start_et: float, stop_et: float, push: Floats
+    ) -> Floats:
+        return fly(
+            self.model,
+            states,
+            center=center,
+            start_et=start_et,
+            stop_et=stop_et,
+            sunlight_km_s2=push,
+            rtol=self.rtol,
+        ).final
 
     def passes(self, joints: Joints) -> Hyperbolas:
         """Give the hyperbolas of the lander's pass of Mars."""

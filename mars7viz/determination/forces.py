@@ -31,7 +31,7 @@ ATTRACTING: Final = tuple(NAIF_IDS)
 """Bodies whose attraction counts: Sun, Moon and the eight planets (systems beyond the Earth)."""
 
 SUNLIGHT_PRESSURE_N_M2: Final = 4.5398e-06
-"""Pressure of sunlight on a black plate at 1 au: 1361 W/m2 (IAU 2015 B3) over the speed of light."""
+"""Pressure of sunlight on a black plate at 1 au: 1361 W/m2 (IAU 2015 B3) over light's speed."""
 
 _ROW: Final = MappingProxyType({name: row for row, name in enumerate(ATTRACTING)})
 _IDS: Final = tuple(NAIF_IDS[name] for name in ATTRACTING)
@@ -83,7 +83,9 @@ class Oblateness:
         fifth = square * square * np.sqrt(square)
         along = (5.0 * z * z / square - 1.0) / fifth
         across = -2.0 * z / fifth
-        result: Floats = self.strength * (along[:, None] * positions_km + np.outer(across, self.pole))
+        result: Floats = self.strength * (
+            along[:, None] * positions_km + np.outer(across, self.pole)
+        )
         return result
 
 
@@ -208,7 +210,7 @@ def _attraction(to_bodies_km: Floats, gm_km3_s2: Floats) -> Floats:
 
 
 def _post_newtonian(states: Floats) -> Floats:
-    """Schwarzschild term of the Sun at (m, 6) heliocentric states (Moyer 2000, DESCANSO 2, 4-26)."""
+    """Schwarzschild term of the Sun at (m, 6) heliocentric states (Moyer 2000, eq. 4-26)."""
     r, v = states[:, :3], states[:, 3:]
     distance = np.sqrt(np.einsum("mk,mk->m", r, r))
     gm = _GM[_ROW["sun"]]

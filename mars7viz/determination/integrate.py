@@ -4,7 +4,7 @@ A batch shares its steps, so that paths which differ by a little differ smoothly
 derivatives by differences need.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -200,9 +200,7 @@ def fly_burning(
 
     def rates(elapsed_s: float, flat: Floats) -> Floats:
         batch = flat.reshape(1, 6)
-        pull = model.accelerations(
-            start_et + elapsed_s, batch, center=center, sunlight_km_s2=0.0
-        )
+        pull = model.accelerations(start_et + elapsed_s, batch, center=center, sunlight_km_s2=0.0)
         pull += thrust(np.array([elapsed_s]), batch)
         return np.concatenate([batch[0, 3:], pull[0]])
 
@@ -212,9 +210,7 @@ def fly_burning(
     return Leg(center, start_et, stop_et, final, solution, steps)
 
 
-def moved(
-    solar_system: SolarSystem, states: Floats, *, old: str, new: str, et: float
-) -> Floats:
+def moved(solar_system: SolarSystem, states: Floats, *, old: str, new: str, et: float) -> Floats:
     """Give (m, 6) states about another center at an instant."""
     if old == new:
         return states
@@ -249,15 +245,6 @@ def _solve(
         raise NoConvergenceError(f"the integration of a path stopped: {solution.message}")
     final: Floats = solution.y[:, -1].reshape(states.shape)
     return final, solution.nfev // 12, solution.sol if dense else None
-
-
-def joined(legs: Iterable[Leg]) -> tuple[Leg, ...]:
-    """Legs as a tuple, checked to follow one another in time."""
-    chain = tuple(legs)
-    for before, after in zip(chain, chain[1:], strict=False):
-        if before.stop_et != after.start_et:
-            raise ValueError(f"legs do not meet: {before.stop_et} and {after.start_et}")
-    return chain
 
 
 def fly_sampled(

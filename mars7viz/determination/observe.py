@@ -55,7 +55,9 @@ def fitted_figures(flight: Flight, p: Floats) -> dict[str, Floats]:
     return figures | _entry_figures(flight, p, joints, passes)
 
 
-def _entry_figures(flight: Flight, p: Floats, joints: Joints, passes: Hyperbolas) -> dict[str, Floats]:
+def _entry_figures(
+    flight: Flight, p: Floats, joints: Joints, passes: Hyperbolas
+) -> dict[str, Floats]:
     """Site, angle and retro burn of the intended entry."""
     states, entry_et = entry_states(flight, p, passes)
     gm = GM_KM3_S2["mars"]
@@ -119,7 +121,9 @@ def shown_figures(flight: Flight, p: Floats) -> dict[str, float]:
     perigee_et = times.separation_et - float(away.since_periapsis_s[0])
     middle_et = 0.5 * float(joints.ignition_et[0] + joints.cutoff_et[0])
     orbit = elements(
-        np.concatenate([part @ ICRF_TO_ECLIPTIC.T for part in np.split(joints.cruise_middle_sun[0], 2)]),
+        np.concatenate(
+            [part @ ICRF_TO_ECLIPTIC.T for part in np.split(joints.cruise_middle_sun[0], 2)]
+        ),
         gm_km3_s2=GM_KM3_S2["sun"],
     )
     earth = sky.relative_state("earth", "sun", middle_et)
@@ -154,7 +158,8 @@ def shown_figures(flight: Flight, p: Floats) -> dict[str, float]:
         "arrival_v_infinity": float(passes.v_infinity_km_s[0]),
         "periapsis_speed": float(speed),
         "bend": float(np.degrees(passes.bend_rad[0])),
-        "light_time": float(np.linalg.norm(sky.relative_state("earth", "mars", pass_et)[:3])) / C_KM_S,
+        "light_time": float(np.linalg.norm(sky.relative_state("earth", "mars", pass_et)[:3]))
+        / C_KM_S,
         "closest_approach_et": pass_et,
         "entry_et": float(entry_et[0]),
     }

@@ -1,4 +1,4 @@
-"""The determined paths of every craft, launch to the timeline's end, as arcs ready to be written."""
+"""The determined paths of every craft, launch to the timeline's end, as arcs to be written."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from mars7viz.mission.arcs import HermiteArc
 
 Floats = NDArray[np.float64]
 
-_SUN_STEP_S = 2.0 * DAY_S
+_SUN_STEP_S = 4.0 * DAY_S
 _SUN_RECORD_S = 32.0 * DAY_S
 
 
@@ -140,9 +140,7 @@ def paths(
         "joint",
     )
     shared = (
-        PathArc(
-            "ascent", "earth", ((times.launch_et, times.insertion_et, ascent.relative_state),)
-        ),
+        PathArc("ascent", "earth", ((times.launch_et, times.insertion_et, ascent.relative_state),)),
         _arc("parking_orbit", parking),
         _arc("injection", burning),
         _arc("departure", coasting, leaving),
@@ -153,7 +151,7 @@ def paths(
     released = approach.final.copy()
     forward = released[0, 3:] / np.linalg.norm(released[0, 3:])
     released[0, 3:] += numbers["flight.release_push_m_s"] / 1e3 * forward
-    result = {}
+    result: dict[str, tuple[PathArc, ...]] = {}
     for craft, state in (("coast_stage", approach.final), ("lander", released)):
         progress(f"{craft} to the end")
         flyby = leg(state, "mars", times.release_et, times.mars_exit_et, craft)

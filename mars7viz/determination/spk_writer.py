@@ -97,9 +97,10 @@ def fitted_pieces(
     while first < len(depths):
         length = depths[first][1] - depths[first][0]
         last = first
-        while last + 1 < len(depths) and abs(
-            depths[last + 1][1] - depths[last + 1][0] - length
-        ) < 1e-6 * length + 1e-6:
+        while (
+            last + 1 < len(depths)
+            and abs(depths[last + 1][1] - depths[last + 1][0] - length) < 1e-6 * length + 1e-6
+        ):
             last += 1
         pieces.append(
             _piece(
@@ -202,7 +203,7 @@ def write_spk(path: Path, pieces: Sequence[Piece], *, comments: Sequence[str]) -
                 (piece.stop_et - piece.start_et) / records,
                 records,
                 DEGREE,
-                piece.coefficients.reshape(records, -1),
+                piece.coefficients.ravel(),
                 piece.start_et,
             )
     finally:

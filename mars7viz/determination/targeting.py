@@ -9,8 +9,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from mars7viz.constants import GM_KM3_S2
 from mars7viz.determination.flight import PARAMETERS, STEPS, Flight
-from mars7viz.determination.hyperbola import b_axes
+from mars7viz.determination.hyperbola import b_axes, hyperbolas
 from mars7viz.ephemeris.errors import NoConvergenceError
 
 Floats = NDArray[np.float64]
@@ -79,21 +80,26 @@ class Targeting:
         return q
 
     def passes(self, p: Floats) -> Floats:
-        """Give (m, 3): the lander's pass in the B-plane, km along T and R, and its instant, s."""
-        passes = self.flight.passes(self.flight.joints(p))
+        """Give (m, 3): the pass in the B-plane, km along T and R, and its instant, s.
+
+        It is that of the hyperbola on which the craft enters the sphere of Mars: a path that is
+        still far from its aim, and might run into Mars, need not be followed further.
+        """
+        flight = self.flight
+        entry = flight.arrivals(p)["mars_entry_mars"]
+        passes = hyperbolas(entry, gm_km3_s2=GM_KM3_S2["mars"])
+        lead_s = flight.times.mars_entry_et - flight.times.closest_approach_et
         t_axis, r_axis = b_axes(passes.incoming, self.flight.model.pole("mars"))
         return np.stack(
             [
                 np.einsum("mk,mk->m", passes.b_km, t_axis),
                 np.einsum("mk,mk->m", passes.b_km, r_axis),
-                -passes.since_periapsis_s,
+                lead_s - passes.since_periapsis_s,
             ],
             axis=1,
         )
 
-    def parameters(
-        self, q: Floats, near: Floats, *, enough_km: float = ENOUGH_KM
-    ) -> Floats:
+    def parameters(self, q: Floats, near: Floats, *, enough_km: float = ENOUGH_KM) -> Floats:
         """Give the parameters (m, n) of free coordinates (m, n), from a guess near them.
 
         Parameters
