@@ -1,6 +1,7 @@
 """Documents, burn, hyperbola, least squares, kernels: each part by itself."""
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -64,7 +65,7 @@ def test_entry_time_of_mars_6_is_no_document():
     text = asset_path("mission", "documents_mars6.toml").read_text(encoding="utf-8")
     fitted = [d.id for d in read_documents(asset_path("mission", "documents_mars6.toml"))]
     assert "entry_time" not in fitted
-    assert not re.search(r'^(value|entry\w*) = .*0[89]:', text, re.MULTILINE)
+    assert not re.search(r"^(value|entry\w*) = .*0[89]:", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +222,7 @@ def test_pieces_read_by_us_and_by_spice_are_the_path(tmp_path):
         longest_s=100_000.0,
     )
     assert len({round((p.stop_et - p.start_et) / len(p.coefficients)) for p in made}) > 1
-    for before, after in zip(made, made[1:], strict=False):
+    for before, after in pairwise(made):
         assert before.stop_et == after.start_et
     files = [tmp_path / "one.bsp", tmp_path / "two.bsp"]
     for file in files:
