@@ -7,10 +7,12 @@ import sys
 from rich.console import Console
 
 from mars7viz.assets import asset_path
+from mars7viz.constants import AU_KM
 from mars7viz.determination.where_now import Spread, Whereabouts, whereabouts
 from mars7viz.ephemeris.epoch import et_to_utc, utc_to_et
 from mars7viz.snapshot.world import load_world
 
+_SMALL_AU = 0.01
 _NAMES = {
     "coast_stage": {"en": "Coast stage", "ru": "Пролётный аппарат"},
     "lander": {"en": "Lander", "ru": "Спускаемый аппарат"},
@@ -19,15 +21,15 @@ _LINES = {
     "en": (
         "{name}: {sun:.3f} au from the Sun, ecliptic longitude {lon:.1f}°, latitude {lat:+.2f}°; "
         "{earth:.3f} au from Earth (light {light:.0f} min), RA {ra:.1f}°, Dec {dec:+.1f}°.",
-        "  Known to this (68 %): along its orbit {low:+.2f}° to {high:+.2f}°, ± {along:.4f} au; "
-        "95 %: {low2:+.2f}° to {high2:+.2f}°.",
+        "  Known to this (68 %): along its orbit {low:+.4f}° to {high:+.4f}°, ± {along}; "
+        "95 %: {low2:+.4f}° to {high2:+.4f}°.",
         "  Toward the Sun and off the plane (68 %): {radial:,.0f} km and {normal:,.0f} km.",
     ),
     "ru": (
         "{name}: {sun:.3f} а.е. от Солнца, эклиптическая долгота {lon:.1f}°, широта {lat:+.2f}°; "
         "{earth:.3f} а.е. от Земли (свет {light:.0f} мин), α {ra:.1f}°, δ {dec:+.1f}°.",
-        "  Известно с точностью (68 %): вдоль орбиты от {low:+.2f}° до {high:+.2f}°, "
-        "± {along:.4f} а.е.; 95 %: от {low2:+.2f}° до {high2:+.2f}°.",
+        "  Известно с точностью (68 %): вдоль орбиты от {low:+.4f}° до {high:+.4f}°, "
+        "± {along}; 95 %: от {low2:+.4f}° до {high2:+.4f}°.",
         "  К Солнцу и вбок от плоскости (68 %): {radial:,.0f} км и {normal:,.0f} км.",
     ),
 }
@@ -61,6 +63,13 @@ def print_where_now(utc: str | None, *, language: str, as_json: bool) -> int:
     return 0
 
 
+def _distance(au: float, language: str) -> str:
+    """A distance in the unit in which it can be read."""
+    if au < _SMALL_AU:
+        return f"{au * AU_KM:,.0f} " + {"en": "km", "ru": "км"}[language]
+    return f"{au:.3f} " + {"en": "au", "ru": "а.е."}[language]
+
+
 def _lines(item: Whereabouts, language: str) -> list[str]:
     low2, low, high, high2 = item.along_deg
     words = {
@@ -76,7 +85,7 @@ def _lines(item: Whereabouts, language: str) -> list[str]:
         "high": high,
         "low2": low2,
         "high2": high2,
-        "along": item.along_au,
+        "along": _distance(item.along_au, language),
         "radial": (item.radial_km[2] - item.radial_km[1]) / 2.0,
         "normal": (item.normal_km[2] - item.normal_km[1]) / 2.0,
     }

@@ -81,30 +81,36 @@ def run_reconstruct(arguments: argparse.Namespace) -> int:
         solar_system = SolarSystem.load()
         # The proof on Mars 6 depends on nothing here: the second core does it meanwhile.
         sister = pool.submit(_mars6)
-        solution = determine(
-            documents,
-            solar_system,
-            approach_correction=arguments.approach_correction,
-            progress=lambda what: progress(5, what),
-        )
-        with work_folder(target) as name:
-            work = Path(name)
-            trajectory = write_trajectory(
-                work, solution, mission, progress=lambda what: progress(60, what)
+        try:
+            solution = determine(
+                documents,
+                solar_system,
+                approach_correction=arguments.approach_correction,
+                progress=lambda what: progress(5, what),
             )
-            spread = ensemble(
-                solution, stop_et=stop_et(mission), progress=lambda what: progress(70, what)
-            )
-            progress(90, "Mars 6, whose entry is known")
-            proof = sister.result()
-            write_solution(work, solution)
-            write_spread(work, spread)
-            write_report(work, report(solution, trajectory, spread, proof))
-            if arguments.report:
-                from mars7viz.determination.page import write_page  # noqa: PLC0415 (matplotlib)
+            with work_folder(target) as name:
+                work = Path(name)
+                trajectory = write_trajectory(
+                    work, solution, mission, progress=lambda what: progress(60, what)
+                )
+                spread = ensemble(
+                    solution, stop_et=stop_et(mission), progress=lambda what: progress(70, what)
+                )
+                progress(90, "Mars 6, whose entry is known")
+                proof = sister.result()
+                write_solution(work, solution)
+                write_spread(work, spread)
+                write_report(work, report(solution, trajectory, spread, proof))
+                if arguments.report:
+                    from mars7viz.determination.page import write_page  # noqa: PLC0415 (matplotlib)
 
-                write_page(solution, spread, proof, trajectory.fit_error_km)
-            put_in_place(work, target)
+                    write_page(solution, spread, proof, trajectory.fit_error_km)
+                put_in_place(work, target)
+        except BaseException:
+            # Nobody waits a minute for the proof of what has failed already.
+            for process in multiprocessing.active_children():
+                process.terminate()
+            raise
         progress(_STAGES, "done")
     _print(Console(), solution, proof, target)
     return 0
