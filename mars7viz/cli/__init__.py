@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from mars7viz import __version__
-from mars7viz.cli import pictures, shows
+from mars7viz.cli import paths, pictures, shows
 from mars7viz.cli.arguments import OneLineParser
 from mars7viz.errors import UserError
 
@@ -31,6 +31,11 @@ def build_parser() -> argparse.ArgumentParser:
     shows.add_render(commands)
     shows.add_kiosk(commands)
     pictures.add_demo(commands)
+    paths.add_where_now(commands)
+    paths.add_landing(commands)
+    paths.add_export(commands)
+    paths.add_compare(commands)
+    paths.add_reconstruct(commands)
     return parser
 
 

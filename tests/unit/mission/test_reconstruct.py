@@ -1,11 +1,11 @@
-"""The path against the figures that others computed (FACTS.md, sections 1 and 8)."""
+"""The shipped path against the figures that others computed (FACTS.md, sections 1 and 8)."""
 
 import numpy as np
 import pytest
 
 from mars7viz.constants import AU_KM, GM_KM3_S2
 from mars7viz.ephemeris.epoch import et_to_utc, utc_to_et
-from mars7viz.ephemeris.errors import OutsideCoverageError
+from mars7viz.ephemeris.errors import EphemerisError, OutsideCoverageError
 from mars7viz.ephemeris.frames import ICRF_TO_ECLIPTIC
 from mars7viz.ephemeris.kepler import elements
 from mars7viz.ephemeris.orientation import body_rotation
@@ -14,11 +14,13 @@ from mars7viz.ephemeris.surface import geodetic
 from mars7viz.mission.errors import MissionFileError
 from mars7viz.mission.grade import Grade
 from mars7viz.mission.load import load_mission
-from mars7viz.mission.reconstruct import arc_grade, path_conditions, reconstruct
+from mars7viz.mission.reconstruct import arc_grade, reconstruct
+from mars7viz.mission.trajectories import read_arcs
 
 ARCS = (
     "ascent",
     "parking_orbit",
+    "injection",
     "departure",
     "early_cruise",
     "cruise",
@@ -26,7 +28,7 @@ ARCS = (
     "flyby",
     "solar_orbit",
 )
-MANEUVERS = {("parking_orbit", "departure"), ("early_cruise", "cruise")}
+MANEUVERS = {("early_cruise", "cruise")}
 
 
 @pytest.fixture(scope="module")
@@ -72,11 +74,11 @@ def test_joints_are_continuous_but_for_named_maneuvers(paths, craft):
             shift = chronology._solar_system.state(before.center, joint_et)
             shift = shift - chronology._solar_system.state(after.center, joint_et)
             left = left + shift
-        assert np.linalg.norm((left - right)[:3]) < 1e-4, (before.id, after.id)
+        assert np.linalg.norm((left - right)[:3]) < 1e-3, (before.id, after.id)
         jump_m_s = np.linalg.norm((left - right)[3:]) * 1e3
         released = craft == "lander" and (before.id, after.id) == ("approach", "flyby")
         if (before.id, after.id) not in MANEUVERS and not released:
-            assert jump_m_s < 1e-4, (before.id, after.id)
+            assert jump_m_s < 1e-3, (before.id, after.id)
 
 
 def test_the_correction_has_its_documented_size(paths, mission):
@@ -84,10 +86,10 @@ def test_the_correction_has_its_documented_size(paths, mission):
     arcs = {arc.id: arc for arc in paths["coast_stage"].arcs}
     before = arcs["early_cruise"].relative_state(correction_et)
     after = arcs["cruise"].relative_state(correction_et)
-    assert np.linalg.norm((after - before)[3:]) * 1e3 == pytest.approx(5.06, abs=1e-6)
+    assert np.linalg.norm((after - before)[3:]) * 1e3 == pytest.approx(5.06, abs=1e-3)
 
 
-def test_lander_passes_1300_km_above_the_surface_at_its_closest(paths, mission):
+def test_lander_passes_about_1300_km_above_the_surface_at_its_closest(paths, mission):
     et = mission.event("closest_approach").et
     ets = et + np.arange(-600.0, 601.0, 1.0)
     states = paths["lander"].relative_state(ets, "mars")
@@ -97,7 +99,8 @@ def test_lander_passes_1300_km_above_the_surface_at_its_closest(paths, mission):
     ]
     distances = np.linalg.norm(states[:, :3], axis=1)
     assert abs(ets[np.argmin(distances)] - et) <= 1.0
-    assert heights[600] == pytest.approx(1300.0, abs=0.01)
+    # A fitted document of 50 km: the retro motor's assumed size pulls at it.
+    assert heights[600] == pytest.approx(1300.0, abs=25.0)
 
 
 def test_coast_stage_passes_within_fifteen_kilometers_of_the_lander(paths, mission):
@@ -117,6 +120,7 @@ def test_encounter_figures(paths, mission):
     v_infinity = np.sqrt(speed**2 - 2 * GM_KM3_S2["mars"] / np.linalg.norm(flyby[:3]))
     assert speed == pytest.approx(4.967, abs=0.02)
     assert v_infinity == pytest.approx(2.536, abs=0.04)
+    # Four hours before the pass, FACTS section 8.
     out = paths["lander"].relative_state(mission.event("closest_approach").et - 4 * 3600, "mars")
     assert np.linalg.norm(out[:3]) == pytest.approx(45_800, abs=700)
 
@@ -133,13 +137,12 @@ def test_pass_lies_over_the_aimed_side_in_daylight(paths, mission, solar_system)
     assert np.degrees(np.arccos(cosine)) == pytest.approx(82.0, abs=4.0)
 
 
-@pytest.mark.parametrize(
-    ("event", "arc_id", "end"),
-    [("mars_sphere_entry", "approach", "start_et"), ("mars_sphere_exit", "flyby", "stop_et")],
-)
-def test_events_of_our_own_path_are_dated_by_it(paths, mission, event, arc_id, end):
-    arc = next(arc for arc in paths["lander"].arcs if arc.id == arc_id)
-    assert getattr(arc, end) == pytest.approx(mission.event(event).et, abs=60.0)
+@pytest.mark.parametrize("event", ["mars_sphere_entry", "mars_sphere_exit"])
+def test_events_of_our_own_path_are_dated_by_it(paths, mission, event):
+    state = paths["lander"].relative_state(mission.event(event).et, "mars")
+    distance = np.linalg.norm(state[:3])
+    # Dated to the minute, in which the craft flies 150 km.
+    assert distance == pytest.approx(577_000.0, abs=150.0)
 
 
 def test_transfer_ellipse(paths, mission):
@@ -165,26 +168,39 @@ def test_orbit_after_mars(paths):
 
 
 def test_parking_orbit_is_the_documented_one(paths):
+    # Osculating at its beginning; the documents give it to 3 km.
     arc = next(arc for arc in paths["coast_stage"].arcs if arc.id == "parking_orbit")
-    orbit = elements(arc.relative_state(arc.start_et), gm_km3_s2=GM_KM3_S2["earth"])
-    assert orbit.periapsis_km - 6378.1366 == pytest.approx(162.0, abs=1e-3)
-    assert orbit.apoapsis_km - 6378.1366 == pytest.approx(189.0, abs=1e-3)
-    normal = np.cross(arc.relative_state(arc.start_et)[:3], arc.relative_state(arc.start_et)[3:])
+    state = arc.relative_state(arc.start_et)
+    orbit = elements(state, gm_km3_s2=GM_KM3_S2["earth"])
+    assert orbit.periapsis_km - 6378.1366 == pytest.approx(162.0, abs=1.0)
+    assert orbit.apoapsis_km - 6378.1366 == pytest.approx(189.0, abs=1.0)
+    normal = np.cross(state[:3], state[3:])
     pole = body_rotation("earth", arc.start_et)[2]
     inclination = np.degrees(np.arccos(normal @ pole / np.linalg.norm(normal)))
-    assert inclination == pytest.approx(51.51, abs=1e-6)
+    assert inclination == pytest.approx(51.51, abs=0.02)
 
 
-def test_injection_is_nearly_in_plane_and_has_the_computed_size(paths):
-    # FACTS section 1: impulsive TMI 3.947 km/s; our sphere of influence cuts the Earth's pull
-    # short, which lowers it by some 0.04 km/s.
+def test_injection_burns_about_514_s_and_gives_what_was_computed(paths):
     arcs = {arc.id: arc for arc in paths["coast_stage"].arcs}
-    et = arcs["departure"].start_et
-    jump = arcs["departure"].relative_state(et) - arcs["parking_orbit"].relative_state(et)
-    assert np.linalg.norm(jump[3:]) == pytest.approx(3.93, abs=0.03)
-    before = arcs["parking_orbit"].relative_state(et)
-    normal = np.cross(before[:3], before[3:])
-    assert abs(jump[3:] @ normal / np.linalg.norm(normal)) < 0.05
+    burn = arcs["injection"]
+    assert burn.stop_et - burn.start_et == pytest.approx(514.0, abs=5.0)
+    end = arcs["departure"].relative_state(arcs["departure"].start_et)
+    c3 = end[3:] @ end[3:] - 2 * GM_KM3_S2["earth"] / np.linalg.norm(end[:3])
+    assert c3 == pytest.approx(16.26, abs=0.1)
+    # The speed grows throughout: prograde, and no plane change worth the name.
+    speeds = np.linalg.norm(
+        burn.relative_state(np.linspace(burn.start_et, burn.stop_et, 50))[:, 3:], axis=1
+    )
+    assert (np.diff(speeds) > 0).all()
+    normal = np.cross(end[:3], end[3:])
+    pole = body_rotation("earth", burn.start_et)[2]
+    inclination = np.degrees(np.arccos(normal @ pole / np.linalg.norm(normal)))
+    assert inclination == pytest.approx(51.8, abs=0.6)
+
+
+def test_separation_follows_cutoff_as_documented(paths, mission):
+    burn = next(arc for arc in paths["coast_stage"].arcs if arc.id == "injection")
+    assert 5.0 < mission.event("blokd_separation").et - burn.stop_et < 30.0
 
 
 def test_ascent_starts_at_the_pad_and_only_climbs(paths):
@@ -210,29 +226,71 @@ def test_only_the_ascent_is_assumed():
     }
 
 
-def test_another_miss_distance_gives_another_path(mission, solar_system):
+def test_a_mission_file_with_other_figures_is_refused_by_name(mission, solar_system):
     from dataclasses import replace
 
-    from mars7viz.mission.patched_conics import solve
+    def broken(event):
+        if event.id != "closest_approach":
+            return event
+        return replace(
+            event,
+            quantities=tuple(
+                replace(q, claim=replace(q.claim, value=2200.0))
+                if q.id == "closest_approach_altitude"
+                else q
+                for q in event.quantities
+            ),
+        )
 
-    conditions = replace(path_conditions(mission), miss_altitude_km=2200.0)
-    path = solve(conditions, solar_system)
-    from mars7viz.ephemeris.conic import Conic
-
-    flyby = Conic.from_state(path.release_lander_mars, gm_km3_s2=GM_KM3_S2["mars"])
-    state = flyby.state(conditions.closest_approach_et - conditions.release_et)
-    height = geodetic("mars", conditions.closest_approach_et, state[:3]).height_km
-    assert height == pytest.approx(2200.0, abs=0.01)
+    bad = replace(mission, events=tuple(broken(event) for event in mission.events))
+    with pytest.raises(
+        MissionFileError,
+        match=r"quantity 'closest_approach_altitude'.*2200.*made from 1300.*mars7viz reconstruct",
+    ):
+        reconstruct(bad, solar_system)
 
 
-def test_a_figure_that_is_no_number_is_named(mission):
-    from dataclasses import replace
+def test_a_missing_or_damaged_kernel_is_named(mission, tmp_path):
+    import shutil
 
-    def broken(quantity):
-        if quantity.id != "b_theta":
-            return quantity
-        return replace(quantity, claim=replace(quantity.claim, value="west"))
+    from mars7viz.assets import asset_path
 
-    bad = replace(mission, quantities=tuple(broken(q) for q in mission.quantities))
-    with pytest.raises(MissionFileError, match=r"quantity 'b_theta'.*finite number.*'west'"):
-        path_conditions(bad)
+    with pytest.raises(EphemerisError, match=r"mars7\.json' is missing.*mars7viz reconstruct"):
+        read_arcs(tmp_path, mission)
+    shutil.copy(asset_path("trajectories", "mars7.json"), tmp_path)
+    with pytest.raises(EphemerisError, match=r"mars7\.bsp' is missing"):
+        read_arcs(tmp_path, mission)
+    (tmp_path / "mars7.bsp").write_bytes(b"DAF/SPK " + bytes(5000))
+    with pytest.raises(EphemerisError, match=r"mars7\.bsp"):
+        read_arcs(tmp_path, mission)
+    (tmp_path / "mars7.json").write_text("{", encoding="utf-8")
+    with pytest.raises(EphemerisError, match=r"mars7\.json: is no list of arcs"):
+        read_arcs(tmp_path, mission)
+
+
+def test_start_path_imports_no_scipy_and_no_spice():
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from mars7viz.snapshot.world import load_world; load_world(); "
+        "print([m for m in ('scipy', 'spiceypy', 'astropy', 'mars7viz.determination') "
+        "if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_laying_out_the_paths_takes_less_than_50_ms(mission, solar_system):
+    import time
+
+    best = min(
+        _seconds(lambda: reconstruct(mission, solar_system), time.perf_counter) for _ in range(5)
+    )
+    assert best < 0.05
+
+
+def _seconds(work, clock):
+    start = clock()
+    work()
+    return clock() - start

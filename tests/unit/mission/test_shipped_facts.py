@@ -41,10 +41,10 @@ EVENTS = [
     ("earth_sphere_exit", "1973-08-12T05:00:00Z", DER, DER, "CALC"),  # 1
     ("correction_1", "1973-08-16T20:00:00Z", DOC, DOC, "NASA_M7"),  # 0
     ("km73_data", "1973-09-16T00:00:00Z", DOC, DOC, "NASA_M7"),  # 1: the month's middle
-    ("release", "1974-03-09T04:50:00Z", DOC, DER, "SEED"),  # 0
-    ("retro_silent", "1974-03-09T05:05:00Z", DOC, ASS, "NASA_M7"),  # 1
-    ("closest_approach", "1974-03-09T08:55:00Z", DOC, REC, "SEED"),  # 0
-    ("closest_approach_signal", "1974-03-09T09:07:26Z", DER, REC, "CALC"),  # 0
+    ("release", "1974-03-09T04:48:15Z", DOC, DER, "SEED"),  # 0
+    ("retro_silent", "1974-03-09T05:03:15Z", DOC, ASS, "NASA_M7"),  # 1
+    ("closest_approach", "1974-03-09T08:59:49Z", DOC, REC, "SEED"),  # 0
+    ("closest_approach_signal", "1974-03-09T09:12:15Z", DER, REC, "CALC"),  # 0
     ("mars6_arrival", "1974-03-12T08:58:24Z", DOC, DER, "NSSDC_M6"),  # 2
     ("last_contact", "1974-03-25T12:00:00Z", DOC, DOC, "NASA_M7"),  # 0: the day's middle
 ]
@@ -64,8 +64,8 @@ BANDS = [
     ("blokd_separation", "1973-08-09T18:20:35.25Z", "1973-08-09T18:20:35.35Z"),
     ("km73_data", "1973-09-01T00:00Z", "1973-10-01T00:00Z"),
     ("correction_2_cancelled", "1973-12-01T00:00Z", "1974-03-01T00:00Z"),  # 1: "winter"
-    ("centimetre_link_lost", "1973-08-12T05:00Z", "1974-03-06T19:46Z"),  # 1: "dates unknown"
-    ("computers_failed", "1973-08-12T05:00Z", "1974-03-06T19:46Z"),
+    ("centimetre_link_lost", "1973-08-12T05:00Z", "1974-03-06T20:30Z"),  # 1: "dates unknown"
+    ("computers_failed", "1973-08-12T05:00Z", "1974-03-06T20:30Z"),
     ("approach_correction", "1974-03-09T00:00Z", "1974-03-09T04:50Z"),  # 1: before release
     ("release_refused", "1974-03-09T00:00Z", "1974-03-09T04:50Z"),
     ("release", "1974-03-09T04:15Z", "1974-03-09T05:25Z"),  # 0: +-35 min
