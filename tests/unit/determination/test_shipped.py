@@ -60,6 +60,18 @@ def test_stored_parameters_give_the_residuals_of_the_report(solution, report):
         ), row["document"]
 
 
+def test_half_the_tolerance_moves_the_pass_by_less_than_100_m(solution):
+    # From the parking orbit on, burn and all.
+    flight = solution.flight
+    fine = flight.joints(solution.parameters[None]).passing_mars
+    before, flight.rtol = flight.rtol, flight.rtol / 2.0
+    try:
+        finer = flight.joints(solution.parameters[None]).passing_mars
+    finally:
+        flight.rtol = before
+    assert np.linalg.norm((finer - fine)[0, :3]) < 0.1
+
+
 def test_the_fit_is_at_its_minimum(report):
     # No document further than two of its own standard deviations, and no freedom left unused.
     fitted = [row["residual_sigmas"] for row in report["residuals"] if row["fitted"]]
