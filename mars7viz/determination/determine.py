@@ -149,7 +149,7 @@ def determine(
             progress=partial(_tell, progress, number),
         )
         p = law.parameters(estimate.parameters)
-    _check(documents, fitted, estimate)
+    check_residuals(documents, fitted, estimate.residuals)
     return _solution(law, p, estimate, documents.in_force(switches))
 
 
@@ -189,11 +189,17 @@ def _worst(fitted: tuple[Document, ...], values: Floats) -> str:
     )
 
 
-def _check(documents: Documents, fitted: tuple[Document, ...], estimate: Estimate) -> None:
-    if np.abs(estimate.residuals).max() > _WORST_SIGMAS:
+def check_residuals(documents: Documents, fitted: tuple[Document, ...], residuals: Floats) -> None:
+    """Refuse a fit that no document's uncertainty excuses; the message names the worst.
+
+    Raises
+    ------
+    InconsistentDocumentsError
+        If a residual is more than six standard deviations.
+    """
+    if np.abs(residuals).max() > _WORST_SIGMAS:
         raise InconsistentDocumentsError(
-            f"{documents.file}: the documents contradict one another; "
-            f"{_worst(fitted, estimate.residuals)}"
+            f"{documents.file}: the documents contradict one another; {_worst(fitted, residuals)}"
         )
 
 

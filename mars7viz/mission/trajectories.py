@@ -24,6 +24,7 @@ Float64 = NDArray[np.float64]
 SCHEMA: Final = 1
 FOLDER: Final = "trajectories"
 
+_ROUNDED_S: Final = 2e-6
 _SAME_INSTANT_S: Final = 1e-3
 _SAME_FIGURE: Final = 1e-9
 _REMEDY: Final = "make the paths again with 'mars7viz reconstruct'"
@@ -53,7 +54,18 @@ class SpkArc:
     target: int
 
     def relative_state(self, et: float | Float64) -> Float64:
-        """State about the center, (6,) or (n, 6), km and km/s, ICRF."""
+        """State about the center, (6,) or (n, 6), km and km/s, ICRF.
+
+        An instant that rounding, as to the microsecond of a text, has put just outside the span
+        is taken for its end.
+        """
+        if isinstance(et, float | int):
+            for end in (self.start_et, self.stop_et):
+                if abs(et - end) < _ROUNDED_S:
+                    et = end
+        else:
+            for end in (self.start_et, self.stop_et):
+                et = np.where(np.abs(et - end) < _ROUNDED_S, end, et)
         return self.kernel.state(self.target, NAIF_IDS[self.center], et)
 
 

@@ -171,7 +171,5 @@ def test_a_batch_flies_as_its_members_do(sky):
     start = np.concatenate([cruise_start(sky), cruise_start(sky) + 10.0])
     stop = AFTER_CORRECTION + 30 * 86400.0
     both = fly(model(sky), start, center="sun", start_et=AFTER_CORRECTION, stop_et=stop).final
-    alone = fly(
-        model(sky), start[1:], center="sun", start_et=AFTER_CORRECTION, stop_et=stop
-    ).final
+    alone = fly(model(sky), start[1:], center="sun", start_et=AFTER_CORRECTION, stop_et=stop).final
     assert both[1] == pytest.approx(alone[0], rel=1e-11)

@@ -60,6 +60,18 @@ def test_stored_parameters_give_the_residuals_of_the_report(solution, report):
         ), row["document"]
 
 
+def test_half_the_tolerance_moves_the_pass_by_less_than_100_m(solution):
+    # From the parking orbit on, burn and all.
+    flight = solution.flight
+    fine = flight.joints(solution.parameters[None]).passing_mars
+    before, flight.rtol = flight.rtol, flight.rtol / 2.0
+    try:
+        finer = flight.joints(solution.parameters[None]).passing_mars
+    finally:
+        flight.rtol = before
+    assert np.linalg.norm((finer - fine)[0, :3]) < 0.1
+
+
 def test_the_fit_is_at_its_minimum(report):
     # No document further than two of its own standard deviations, and no freedom left unused.
     fitted = [row["residual_sigmas"] for row in report["residuals"] if row["fitted"]]
@@ -248,15 +260,17 @@ def test_work_folder_is_gone_afterwards(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_documents_no_path_can_join_are_named(tmp_path, sky):
-    from mars7viz.determination.determine import determine
+def test_documents_that_contradict_one_another_are_named_with_their_residual(solution):
+    from mars7viz.determination.determine import check_residuals
 
-    documents = read_documents(
-        broken(
-            tmp_path,
-            'closest_approach = "1974-03-09T08:55:00Z"',
-            'closest_approach = "1974-03-11T20:00:00Z"',
-        )
-    )
-    with pytest.raises(InconsistentDocumentsError, match=r"document"):
-        determine(documents, sky)
+    documents = solution.flight.documents
+    fitted = tuple(d for d in documents if d.fitted)
+    residuals = np.zeros(len(fitted))
+    row = next(n for n, d in enumerate(fitted) if d.id == "miss_height")
+    residuals[row] = 9.0
+    with pytest.raises(
+        InconsistentDocumentsError,
+        match=r"worst document 'miss_height': computed 1750 km against 1300 ± 50 \(\+9\.0",
+    ):
+        check_residuals(documents, fitted, residuals)
+    check_residuals(documents, fitted, residuals / 2.0)

@@ -66,10 +66,10 @@ BANDS = [
     ("correction_2_cancelled", "1973-12-01T00:00Z", "1974-03-01T00:00Z"),  # 1: "winter"
     ("centimetre_link_lost", "1973-08-12T05:00Z", "1974-03-06T20:30Z"),  # 1: "dates unknown"
     ("computers_failed", "1973-08-12T05:00Z", "1974-03-06T20:30Z"),
-    ("approach_correction", "1974-03-09T00:00Z", "1974-03-09T04:50Z"),  # 1: before release
-    ("release_refused", "1974-03-09T00:00Z", "1974-03-09T04:50Z"),
-    ("release", "1974-03-09T04:15Z", "1974-03-09T05:25Z"),  # 0: +-35 min
-    ("closest_approach", "1974-03-09T08:20Z", "1974-03-09T09:30Z"),  # 0: +-35 min
+    ("approach_correction", "1974-03-09T00:00Z", "1974-03-09T04:48:15Z"),  # 1: before release
+    ("release_refused", "1974-03-09T00:00Z", "1974-03-09T04:48:15Z"),
+    ("release", "1974-03-09T04:23:15Z", "1974-03-09T05:13:15Z"),  # the fit, +-25 min
+    ("closest_approach", "1974-03-09T08:34:49Z", "1974-03-09T09:24:49Z"),  # the fit, +-25 min
     ("last_contact", "1974-03-25T00:00Z", "1974-03-26T00:00Z"),
 ]
 

