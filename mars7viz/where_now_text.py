@@ -1,6 +1,5 @@
 """The words of ``mars7viz where-now``."""
 
-import datetime as dt
 import json
 import sys
 
@@ -21,15 +20,15 @@ _LINES = {
     "en": (
         "{name}: {sun:.3f} au from the Sun, ecliptic longitude {lon:.1f}°, latitude {lat:+.2f}°; "
         "{earth:.3f} au from Earth (light {light:.0f} min), RA {ra:.1f}°, Dec {dec:+.1f}°.",
-        "  Known to this (68 %): along its orbit {low:+.4f}° to {high:+.4f}°, ± {along}; "
-        "95 %: {low2:+.4f}° to {high2:+.4f}°.",
+        "  Known to this (68 %): along its orbit {low} to {high}, ± {along}; "
+        "95 %: {low2} to {high2}.",
         "  Toward the Sun and off the plane (68 %): {radial:,.0f} km and {normal:,.0f} km.",
     ),
     "ru": (
         "{name}: {sun:.3f} а.е. от Солнца, эклиптическая долгота {lon:.1f}°, широта {lat:+.2f}°; "
         "{earth:.3f} а.е. от Земли (свет {light:.0f} мин), α {ra:.1f}°, δ {dec:+.1f}°.",
-        "  Известно с точностью (68 %): вдоль орбиты от {low:+.4f}° до {high:+.4f}°, "
-        "± {along}; 95 %: от {low2:+.4f}° до {high2:+.4f}°.",
+        "  Известно с точностью (68 %): вдоль орбиты от {low} до {high}, "
+        "± {along}; 95 %: от {low2} до {high2}.",
         "  К Солнцу и вбок от плоскости (68 %): {radial:,.0f} км и {normal:,.0f} км.",
     ),
 }
@@ -39,10 +38,9 @@ _HEAD = {
 }
 
 
-def print_where_now(utc: str | None, *, language: str, as_json: bool) -> int:
+def print_where_now(utc: str, *, language: str, as_json: bool) -> int:
     """Print where both craft are."""
-    now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    et = utc_to_et(now if utc is None else utc)
+    et = utc_to_et(utc)
     world = load_world()
     spread = Spread.open(asset_path("trajectories", "mars7_spread.npz"))
     found = [whereabouts(chronology, spread, et) for chronology in world.chronologies.values()]
@@ -70,6 +68,12 @@ def _distance(au: float, language: str) -> str:
     return f"{au:.3f} " + {"en": "au", "ru": "а.е."}[language]
 
 
+def _angle(degrees: float) -> str:
+    """An angle with as many decimals as its size leaves room for."""
+    decimals = 0 if abs(degrees) >= 10.0 else 2 if abs(degrees) >= 0.1 else 5
+    return f"{degrees:+.{decimals}f}°".replace("-", "\N{MINUS SIGN}")
+
+
 def _lines(item: Whereabouts, language: str) -> list[str]:
     low2, low, high, high2 = item.along_deg
     words = {
@@ -81,10 +85,10 @@ def _lines(item: Whereabouts, language: str) -> list[str]:
         "light": item.earth_light_s / 60.0,
         "ra": item.right_ascension_deg,
         "dec": item.declination_deg,
-        "low": low,
-        "high": high,
-        "low2": low2,
-        "high2": high2,
+        "low": _angle(low),
+        "high": _angle(high),
+        "low2": _angle(low2),
+        "high2": _angle(high2),
         "along": _distance(item.along_au, language),
         "radial": (item.radial_km[2] - item.radial_km[1]) / 2.0,
         "normal": (item.normal_km[2] - item.normal_km[1]) / 2.0,

@@ -130,9 +130,14 @@ def run_landing(arguments: argparse.Namespace) -> int:
 
 def run_where_now(arguments: argparse.Namespace) -> int:
     """Tell where both craft are."""
+    import datetime
+
     from mars7viz.where_now_text import print_where_now
 
-    return print_where_now(arguments.utc, language=arguments.language, as_json=arguments.json)
+    now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    return print_where_now(
+        arguments.utc or now, language=arguments.language, as_json=arguments.json
+    )
 
 
 def run_reconstruct(arguments: argparse.Namespace) -> int:

@@ -126,14 +126,17 @@ def test_a_burn_of_about_a_hundred_suffices_as_the_documents_say(landing):
 
 
 def test_more_burn_goes_from_a_miss_over_a_skip_and_a_landing_to_a_crash(landing):
-    (row,) = burn_map(landing, delta_vs_m_s=[0.0, 90.0, 110.0, 120.0, 150.0], delays_s=[900.0])
-    assert row == [
-        LandingOutcome.MISSED,
+    sizes = [0.0, *range(90, 151, 2)]
+    (row,) = burn_map(landing, delta_vs_m_s=sizes, delays_s=[900.0])
+    order = [
         LandingOutcome.MISSED,
         LandingOutcome.SKIPPED,
         LandingOutcome.LANDED,
         LandingOutcome.CRASHED,
     ]
+    assert list(dict.fromkeys(row)) == order
+    assert [order.index(outcome) for outcome in row] == sorted(map(order.index, row))
+    assert row[sizes.index(120)] is LandingOutcome.LANDED
 
 
 @pytest.mark.parametrize("sideways_m_s", [-12.0, 6.0])
