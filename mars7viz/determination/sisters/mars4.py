@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mars7viz.constants import DAY_S, RADII_KM
+from mars7viz.determination.errors import InconsistentDocumentsError
 from mars7viz.determination.sisters.aim import Encounter
 from mars7viz.determination.sisters.base import Determination
 from mars7viz.determination.sisters.figures import flyby_figures, sun_figures
@@ -17,9 +18,8 @@ from mars7viz.ephemeris.search import find_root
 Floats = NDArray[np.float64]
 
 _MARS_KM: Final = RADII_KM["mars"][0]
-# The two sides on which the occultation of Mars 4 can end; the upper one is that of the plane
-# Mars 5 was put into two days later (see docs/sister-craft.md).
-_CLOCK_BRANCH_DEG: Final = (32.0, 45.0)
+# Directions in the B-plane among which the side of Mars 4 is looked for, from T to R.
+_CLOCKS_DEG: Final = (20.0, 60.0, 1.0)
 
 
 class Mars4(Determination):
@@ -42,11 +42,21 @@ class Mars4(Determination):
         )
 
     def _clock_deg(self, periapsis_km: float, et: float) -> float:
-        wanted = self.documents.value("occultation_exit_sun")
-        return find_root(
-            lambda clock: self._exit_sun_deg(clock, periapsis_km, et) - wanted,
-            *_CLOCK_BRANCH_DEG,
-            tolerance=1e-4,
+        document = self.documents.documents["occultation_exit_sun"]
+
+        def excess(clock: float) -> float:
+            return self._exit_sun_deg(clock, periapsis_km, et) - document.value
+
+        clocks = np.arange(*_CLOCKS_DEG).tolist()
+        values = [excess(clock) for clock in clocks]
+        # The side beyond the one with the highest Sun: there the plane is that of Mars 5.
+        for low, high, above, below in zip(clocks, clocks[1:], values, values[1:], strict=False):
+            if above >= 0.0 > below:
+                return find_root(excess, low, high, tolerance=1e-9)
+        most = float(np.nanmax(values)) + document.value
+        raise InconsistentDocumentsError(
+            f"mars4: document '{document.id}' is {document.value:g} {document.unit}, but passes at "
+            f"the height of 'miss_height' give {most:.1f} {document.unit} at most"
         )
 
     def _clock_sigma_deg(self, clock_deg: float) -> float:
