@@ -2,6 +2,8 @@
 
 import argparse
 import multiprocessing
+import shutil
+import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -25,6 +27,8 @@ from mars7viz.determination.products import (
     write_spread,
     write_trajectory,
 )
+from mars7viz.determination.sisters.documents import read_sisters
+from mars7viz.determination.sisters.products import make_sisters
 from mars7viz.ephemeris.epoch import et_to_utc
 from mars7viz.ephemeris.solar_system import SolarSystem
 from mars7viz.mission.load import load_mission
@@ -59,6 +63,7 @@ def run_reconstruct(arguments: argparse.Namespace) -> int:
     target: Path = assets_root() / FOLDER if arguments.out is None else arguments.out
     context = multiprocessing.get_context("spawn")
     with (
+        tempfile.TemporaryDirectory() as fleet_folder,
         ProcessPoolExecutor(max_workers=1, mp_context=context) as pool,
         Progress(
             TextColumn("{task.description}", markup=False),
@@ -79,8 +84,10 @@ def run_reconstruct(arguments: argparse.Namespace) -> int:
         mission = load_mission(arguments.mission)
         _same_claims(documents, mission)
         solar_system = SolarSystem.load()
-        # The proof on Mars 6 depends on nothing here: the second core does it meanwhile.
+        # The proof on Mars 6 and the paths of the sister craft depend on nothing here: the second
+        # core does them meanwhile.
         sister = pool.submit(_mars6)
+        fleet = pool.submit(_fleet, fleet_folder)
         try:
             solution = determine(
                 documents,
@@ -101,6 +108,10 @@ def run_reconstruct(arguments: argparse.Namespace) -> int:
                 write_solution(work, solution)
                 write_spread(work, spread)
                 write_report(work, report(solution, trajectory, spread, proof))
+                progress(95, "Mars 4, 5 and 6")
+                fleet.result()
+                for product in sorted(Path(fleet_folder).iterdir()):
+                    shutil.move(product, work / product.name)
                 if arguments.report:
                     from mars7viz.determination.page import write_page  # noqa: PLC0415 (matplotlib)
 
@@ -118,6 +129,11 @@ def run_reconstruct(arguments: argparse.Namespace) -> int:
 
 def _mars6() -> Proof:
     return prove(read_documents(asset_path("mission", "documents_mars6.toml")), SolarSystem.load())
+
+
+def _fleet(folder: str) -> None:
+    sisters = read_sisters(asset_path("mission", "sisters.toml"))
+    make_sisters(sisters, Path(folder), SolarSystem.load())
 
 
 def _same_claims(documents: Documents, mission: Mission) -> None:

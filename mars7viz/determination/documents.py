@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mars7viz.determination.errors import DocumentsFileError, InconsistentDocumentsError
-from mars7viz.ephemeris.epoch import utc_to_et
+from mars7viz.ephemeris.epoch import EpochError, utc_to_et
 from mars7viz.ephemeris.errors import EphemerisError
 from mars7viz.mission.grade import Grade
 from mars7viz.mission.text import Text
@@ -220,7 +220,7 @@ class _Reader:
             raise DocumentsFileError(self.file, where, "is missing; allowed: a UTC date as text")
         try:
             return utc_to_et(value.removesuffix("Z"))
-        except EphemerisError as error:
+        except (EphemerisError, EpochError) as error:
             raise DocumentsFileError(self.file, where, str(error)) from None
 
     def number(self, table: Mapping[str, Any], key: str, where: str) -> float:

@@ -1,6 +1,7 @@
 """What the determinations of the three craft have in common."""
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -49,7 +50,7 @@ class SisterPath:
     arcs: tuple[PathArc, ...]
 
 
-class Determination:
+class Determination(ABC):
     """What the three have in common: aim, look, aim again."""
 
     def __init__(
@@ -93,17 +94,17 @@ class Determination:
             (*flown.arcs, *arcs),
         )
 
+    @abstractmethod
     def first_encounter(self) -> Encounter:
         """Give the encounter from the arc between the planets."""
-        raise NotImplementedError
 
+    @abstractmethod
     def better_encounter(self, encounter: Encounter, state: Floats) -> Encounter:
         """Give the encounter whose path, which bends a little more, meets the documents."""
-        raise NotImplementedError
 
+    @abstractmethod
     def at_mars(self, flown: Flown, entry: Floats, figures: dict[str, float]) -> list[PathArc]:
         """Add the arcs at Mars and beyond, and what they say to the documents."""
-        raise NotImplementedError
 
     def periapsis(self, encounter: Encounter, state: Floats) -> tuple[Floats, float]:
         """Give place (3,) and instant of the closest approach on the path from `arrival_et`."""
