@@ -14,6 +14,7 @@ from mars7viz.scene.drawing import Frame, Pass
 from mars7viz.scene.exposure import automatic_exposure, sky_fade
 from mars7viz.scene.framebuffers import Framebuffers, UInt8
 from mars7viz.scene.labels import LabelsPass
+from mars7viz.scene.late_pass import LatePass, craft_is_near
 from mars7viz.scene.overlay import OverlayPass
 from mars7viz.scene.paths import PathsPass
 from mars7viz.scene.points import PointsPass
@@ -52,7 +53,7 @@ class Renderer:
             RingsPass(self.textures),
             PointsPass(),
             PathsPass(world),
-            SpacecraftPass(world),
+            LatePass(lambda: SpacecraftPass(world), is_wanted=craft_is_near),
             SunGlowPass(),
         )
         self._overlay_passes: tuple[Pass, ...] = (LabelsPass(world), OverlayPass(world))
