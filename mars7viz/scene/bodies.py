@@ -11,11 +11,12 @@ from mars7viz.constants import RADII_KM
 from mars7viz.scene.body_looks import LOOKS, SATURN_RING_KM, Air, Look
 from mars7viz.scene.body_shaders import RIM_FRAGMENT, VERTEX, fragment
 from mars7viz.scene.drawing import Frame
+from mars7viz.scene.eclipses import SUN_RADIUS_KM, Caster, casters
 from mars7viz.scene.ellipsoid import Float64, Impostor, covering_triangles, drawn_radii_km, impostor
 from mars7viz.scene.program import PREMULTIPLIED, Program, set_state
 from mars7viz.scene.texture_recipes import LEFT_EDGE_DEG
 from mars7viz.scene.textures import TextureStore
-from mars7viz.scene.tone import sunlight
+from mars7viz.scene.tone import full_sunlight
 from mars7viz.snapshot.values import BodyState
 
 SMALLEST_DISC_PX = 1.0
@@ -55,7 +56,12 @@ class BodiesPass:
     def _draw_disc(
         self, frame: Frame, body: BodyState, look: Look, radii: Float64, place: Impostor
     ) -> None:
-        defines = ("RINGS",) if body.name == "saturn" else ()
+        # Exaggerated sizes would throw shadows that never fell.
+        shadows = casters(frame.snapshot, body) if frame.options.body_scale == 1.0 else ()
+        defines = (
+            *(("RINGS",) if body.name == "saturn" else ()),
+            *((f"CASTERS {len(shadows)}",) if shadows else ()),
+        )
         program = self._compiled(
             " ".join((look.kind, *defines)).lower(), fragment(look.kind, *defines)
         )
@@ -70,6 +76,8 @@ class BodiesPass:
             relative = radii / float(np.mean(radii))
             program["u_map_axes"] = 1.0 / relative if look.is_planetographic else relative
             program["u_gain"] = look.gain
+        if shadows:
+            _set_shadows(program, frame, body, shadows)
         if look.kind == "airless":
             # McEwen (1991): the lunar law at full phase, Lambert's at the crescent.
             program["u_lunar"] = math.exp(-_phase_deg(frame, body) / 60.0)
@@ -136,10 +144,21 @@ def set_geometry(program: Program, place: Impostor, radii_km: Float64) -> None:
 def set_light(program: Program, frame: Frame, body: BodyState) -> float:
     """Hand the Sun's direction and light at a body to its program; return the light."""
     to_sun = np.array(frame.snapshot.body("sun").position_km) - np.array(body.position_km)
-    light = sunlight(frame, body.position_km)
+    light = full_sunlight(frame, body.position_km)
     program["u_sun"] = np.array(body.rotation) @ to_sun / float(np.linalg.norm(to_sun))
     program["u_light"] = (light, light, light)
     return light
+
+
+def _set_shadows(
+    program: Program, frame: Frame, body: BodyState, shadows: tuple[Caster, ...]
+) -> None:
+    mean_km = float(np.mean(RADII_KM[body.name]))
+    sun_km = math.dist(body.position_km, frame.snapshot.body("sun").position_km)
+    program["u_sun_disc"] = (SUN_RADIUS_KM / sun_km, mean_km / sun_km)
+    for uniform, caster in zip(("u_first_caster", "u_second_caster"), shadows, strict=False):
+        place = np.array(body.rotation) @ caster.offset_km / mean_km
+        program[uniform] = (*place.tolist(), caster.radius_km / mean_km)
 
 
 def _set_air(program: Program, air: Air, name: str) -> None:
