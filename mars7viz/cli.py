@@ -93,6 +93,7 @@ def build_parser() -> argparse.ArgumentParser:
     still.add_argument("--body-scale", type=float, default=1.0, help="exaggerate bodies; stated")
     still.add_argument("--exposure", type=float, default=0.0, metavar="EV")
     still.add_argument("--supersample", type=int, choices=range(1, 5), default=2)
+    still.add_argument("--depth", type=int, choices=(8, 16), default=8, help="bits a channel")
     still.add_argument("--hide", default="", metavar="LAYERS", help="layers to leave out, by comma")
     still.add_argument("--clock", action="store_true", help="put both clocks in the picture")
     _add_common(still)
@@ -173,6 +174,7 @@ def run_still(arguments: argparse.Namespace) -> int:
         arguments.output,
         size=arguments.size,
         supersample=arguments.supersample,
+        depth=arguments.depth,
         mission_path=arguments.mission,
     )
     return 0

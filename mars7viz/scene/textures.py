@@ -17,6 +17,7 @@ from vispy.gloo import gl
 from vispy.gloo.context import get_current_canvas
 
 from mars7viz.scene.program import flush
+from mars7viz.scene.quality import is_software
 from mars7viz.scene.texture_recipes import RECIPES
 
 UInt8 = NDArray[np.uint8]
@@ -38,8 +39,8 @@ class TextureStore:
     def __init__(self, *, starts_small: bool) -> None:
         self._starts_small = starts_small
         # On a software rasteriser anisotropy triples the cost of a planet.
-        renderer = str(gl.glGetParameter(gl.GL_RENDERER)).lower()
-        self._anisotropy = 1.0 if "llvmpipe" in renderer or "softpipe" in renderer else 8.0
+        by_processor = is_software(str(gl.glGetParameter(gl.GL_RENDERER)))
+        self._anisotropy = 1.0 if by_processor else 8.0
         self._textures: dict[str, gloo.Texture2D] = {}
         self._small: list[str] = []
         self._decoding: tuple[str, Future[UInt8]] | None = None
