@@ -17,10 +17,11 @@ from mars7viz.scene.grade_style import GRADE_STYLES, GradeStyle
 from mars7viz.scene.label_layout import Box
 from mars7viz.scene.legend import banner, grade_word, grades_in_picture
 from mars7viz.scene.overlay_layout import MARGIN_PX, text_px, text_scale
-from mars7viz.scene.overlay_painter import OverlayPainter, Span, width_px
+from mars7viz.scene.overlay_painter import OverlayPainter
 from mars7viz.scene.scale_bar import scale_bar
 from mars7viz.scene.subjects import CRAFT_RADIUS_KM
 from mars7viz.scene.text_raster import Face
+from mars7viz.scene.text_span import Span, width_px
 from mars7viz.snapshot.camera import resolved_pose
 from mars7viz.snapshot.options import Caption
 from mars7viz.snapshot.world import World

@@ -6,14 +6,10 @@ Parallax, aberration and light's bending are left out: none exceeds a fifth of a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 from vispy import gloo
 
-from mars7viz.assets import asset_path
-from mars7viz.constants import DAY_S
 from mars7viz.ephemeris.frames import GALACTIC_TO_ICRF
 from mars7viz.scene.drawing import Frame
 from mars7viz.scene.glsl import VERTEX_COMMON
@@ -25,12 +21,8 @@ from mars7viz.scene.point_sprites import (
     star_colors,
 )
 from mars7viz.scene.program import ADDITIVE, Program, set_state
+from mars7viz.scene.star_catalogue import YEAR_S, epoch_directions, read_catalogue
 from mars7viz.scene.textures import TextureStore
-
-Float64 = NDArray[np.float64]
-
-_YEAR_S = 365.25 * DAY_S
-_MAS_RAD = np.pi / 180.0 / 3.6e6
 
 _STAR_VERTEX = (
     VERTEX_COMMON
@@ -86,44 +78,13 @@ void main() {
 _GLOW_GAIN = 0.24
 
 
-def star_directions(years: float) -> Float64:
-    """Unit vectors (n, 3), ICRF, of the catalogue's stars ``years`` Julian years after 2000.0.
-
-    In the catalogue's order: brightest first.
-    """
-    direction, motion = _directions(read_catalogue())
-    moved = direction + years * motion
-    return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True))
-
-
-def read_catalogue() -> dict[str, Float64]:
-    """Return the columns of ``assets/stars/stars_v8.npz`` as float64, brightest star first."""
-    with np.load(asset_path("stars", "stars_v8.npz")) as catalogue:
-        return {name: catalogue[name].astype(np.float64) for name in catalogue.files}
-
-
-def _directions(catalogue: Mapping[str, Float64]) -> tuple[Float64, Float64]:
-    """Unit vectors (n, 3) at epoch 2000.0 and their motion (n, 3), radians a Julian year, ICRF."""
-    right_ascension = np.radians(catalogue["ra_deg"])
-    declination = np.radians(catalogue["dec_deg"])
-    sin_a, cos_a = np.sin(right_ascension), np.cos(right_ascension)
-    sin_d, cos_d = np.sin(declination), np.cos(declination)
-    direction = np.column_stack([cos_d * cos_a, cos_d * sin_a, sin_d])
-    east = np.column_stack([-sin_a, cos_a, np.zeros_like(sin_a)])
-    north = np.column_stack([-sin_d * cos_a, -sin_d * sin_a, cos_d])
-    # The catalogue's motion in right ascension includes the cosine of the declination.
-    along_east = catalogue["pmra_mas"][:, None] * east
-    along_north = catalogue["pmdec_mas"][:, None] * north
-    return direction, _MAS_RAD * (along_east + along_north)
-
-
 class StarsPass:
     """Draws the sky behind everything: the Milky Way's glow, then the stars."""
 
     def __init__(self, textures: TextureStore) -> None:
         self._textures = textures
         catalogue = read_catalogue()
-        direction, motion = _directions(catalogue)
+        direction, motion = epoch_directions(catalogue)
         vertices = np.zeros(len(direction), dtype=_STAR_TYPE)
         vertices["a_direction"] = direction
         vertices["a_motion"] = motion
@@ -155,7 +116,7 @@ class StarsPass:
         set_state(blend=ADDITIVE, depth_test=False, depth_write=False)
         self._stars["u_projection"] = frame.view.projection
         self._stars["u_camera"] = camera
-        self._stars["u_years"] = frame.snapshot.et / _YEAR_S
+        self._stars["u_years"] = frame.snapshot.et / YEAR_S
         self._stars["u_fade"] = frame.sky_fade
         self._stars["u_sigma_px"] = sigma_px(frame.pixel_scale)
         self._stars.draw("points")

@@ -16,7 +16,14 @@ from mars7viz.snapshot.camera import (
     zoomed,
 )
 from mars7viz.snapshot.evaluate import evaluate
-from mars7viz.snapshot.options import CameraPose, Caption, Layers, Playback, ViewOptions
+from mars7viz.snapshot.options import (
+    CameraPose,
+    Caption,
+    Layers,
+    Playback,
+    SurfacePlace,
+    ViewOptions,
+)
 from mars7viz.snapshot.values import SceneSnapshot
 from mars7viz.snapshot.world import World
 
@@ -180,6 +187,10 @@ class Session:
     def set_caption(self, caption: Caption | None) -> None:
         """Put words over the picture, or take them away."""
         self._options = replace(self._options, caption=caption)
+
+    def show_place(self, place: SurfacePlace | None) -> None:
+        """Say where on a body somebody pointed, or forget it."""
+        self._options = replace(self._options, place=place)
 
     # --- the loop
 

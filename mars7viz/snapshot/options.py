@@ -32,7 +32,12 @@ class CameraPose:
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """Which kinds of things are drawn."""
+    """Which kinds of things are drawn.
+
+    ``features`` are the names of surface features, ``ticks`` those of time along the paths,
+    ``closest_approach`` the line between Mars and the path where they are nearest, ``spheres`` the
+    outlines of the spheres of influence.
+    """
 
     stars: bool = True
     orbits: bool = True
@@ -43,6 +48,16 @@ class Layers:
     scale_bar: bool = True
     fill_light: bool = False
     clock: bool = False
+    features: bool = False
+    landing_site: bool = True
+    ticks: bool = True
+    closest_approach: bool = True
+    ground_track: bool = False
+    spheres: bool = False
+    star_names: bool = False
+    constellations: bool = False
+    ecliptic_grid: bool = False
+    equatorial_grid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +67,19 @@ class Caption:
     text: Text
     chapter: Text | None = None
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SurfacePlace:
+    """A place on a body that somebody pointed at: planetographic latitude, longitude east.
+
+    ``name`` is empty where the place itself has none.
+    """
+
+    body: str
+    lat_deg: float
+    lon_east_deg: float
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +98,8 @@ class ViewOptions:
     """Everything a picture depends on besides the snapshot and its size.
 
     ``body_scale`` exaggerates the sizes of bodies, never positions; the picture says so when it
-    is not 1. ``exposure_ev`` adds photographic stops to the automatic exposure.
+    is not 1. ``exposure_ev`` adds photographic stops to the automatic exposure. ``place`` is the
+    last one pointed at; pictures do not depend on it.
     """
 
     camera: CameraPose
@@ -81,6 +110,7 @@ class ViewOptions:
     caption: Caption | None = None
     ui_scale: float = 1.0
     playback: Playback = field(default_factory=Playback)
+    place: SurfacePlace | None = None
 
     def with_camera(self, camera: CameraPose) -> ViewOptions:
         """Return the same options seen from another pose."""
