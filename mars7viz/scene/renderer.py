@@ -50,10 +50,13 @@ class Renderer:
     ----------
     has_bloom : bool
         Whether light beyond white spreads; may be changed between pictures. Stills have it.
+    has_overlay : bool
+        Whether names and the furniture of the picture are written over the scene.
     """
 
     def __init__(self, world: World, *, starts_small: bool = False, depth: int = 8) -> None:
         self.has_bloom = True
+        self.has_overlay = True
         self._watch = ContextWatch()
         self.textures = TextureStore(starts_small=starts_small)
         self._buffers = Framebuffers(depth=depth)
@@ -123,7 +126,7 @@ class Renderer:
         for scene_pass in self._scene_passes:
             scene_pass.draw(scene)
         self._buffers.resolve(width, height, supersample, bloom=self.has_bloom)
-        for overlay_pass in self._overlay_passes:
+        for overlay_pass in self._overlay_passes if self.has_overlay else ():
             overlay_pass.draw(output)
         self._buffers.end()
         self._watch.check()
