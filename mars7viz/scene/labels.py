@@ -42,7 +42,7 @@ class LabelsPass:
         words = words_of(frame, self._world, self._paths)
         self._painter.begin()
         for shown in words.writings:
-            self._draw_writing(shown)
+            draw_writing(self._painter, shown)
         for label, placement in words.labels:
             self._draw_label(label, placement, text_scale(frame))
         if layers.markers:
@@ -96,26 +96,6 @@ class LabelsPass:
                 alpha=alpha,
             )
 
-    def _draw_writing(self, shown: Shown) -> None:
-        writing, box, alpha = shown.writing, shown.box, shown.alpha
-        size = writing.size_px
-        if writing.dot_px:
-            self._painter.mark(
-                "●",
-                x=writing.x,
-                y=writing.y,
-                size_px=writing.dot_px,
-                color=writing.color,
-                alpha=alpha,
-            )
-        spans: tuple[Span, ...] = (Span(writing.text, writing.face, size, writing.color, alpha),)
-        if writing.grade_mark:
-            mark = f"{writing.grade_mark} "
-            spans = (Span(mark, writing.face, size, writing.grade_color, alpha), *spans)
-        self._painter.line_of_text(
-            spans, x=box.left, baseline=box.top + 0.5 * box.height + 0.36 * size
-        )
-
     def _draw_label(self, label: Label, placement: Placement, scale: float) -> None:
         box, subject = placement.box, label.subject
         if placement.has_leader:
@@ -145,3 +125,23 @@ class LabelsPass:
             color=_SECONDARY,
             alpha=0.75,
         )
+
+
+def draw_writing(painter: OverlayPainter, shown: Shown) -> None:
+    """Draw one small writing with its dot."""
+    writing, box, alpha = shown.writing, shown.box, shown.alpha
+    size = writing.size_px
+    if writing.dot_px:
+        painter.mark(
+            "●",
+            x=writing.x,
+            y=writing.y,
+            size_px=writing.dot_px,
+            color=writing.color,
+            alpha=alpha,
+        )
+    spans: tuple[Span, ...] = (Span(writing.text, writing.face, size, writing.color, alpha),)
+    if writing.grade_mark:
+        mark = f"{writing.grade_mark} "
+        spans = (Span(mark, writing.face, size, writing.grade_color, alpha), *spans)
+    painter.line_of_text(spans, x=box.left, baseline=box.top + 0.5 * box.height + 0.36 * size)

@@ -118,6 +118,8 @@ def _whole_times(utc_s: Float64, finest: NDArray[np.intp]) -> tuple[NDArray[np.i
     pieces, times = [], []
     for level, interval_s in enumerate(INTERVALS_S):
         rows = np.flatnonzero(finest == level)
+        if not len(rows):
+            continue
         # Days begin at midnight, the calendar's count at noon.
         first = np.ceil((utc_s[rows] - 0.5 * DAY_S) / interval_s)
         last = np.ceil((utc_s[rows + 1] - 0.5 * DAY_S) / interval_s)

@@ -28,7 +28,7 @@ from mars7viz.scene.sky_lines import (
     read_constellations,
 )
 from mars7viz.scene.soft_layout import smooth
-from mars7viz.scene.star_catalogue import YEAR_S, read_catalogue, star_directions
+from mars7viz.scene.star_catalogue import YEAR_S, epoch_directions, read_catalogue
 from mars7viz.scene.text_raster import Face
 from mars7viz.scene.writings import Side, Writing
 
@@ -47,9 +47,10 @@ _STRENGTHS: Final = {1: 0.95, 2: 0.8, 3: 0.65}
 
 @dataclass(frozen=True, eq=False)
 class NamedStars:
-    """Stars that have names of their own: rows of the catalogue, brightest first."""
+    """Stars that have names of their own, brightest first: at 2000.0, and their yearly motion."""
 
-    rows: NDArray[np.intp]
+    direction: Float64
+    motion: Float64
     magnitudes: Float64
     names: dict[str, tuple[str, ...]]
 
@@ -68,8 +69,10 @@ def named_stars() -> NamedStars:
         if magnitude <= _FAINTEST_MAG and "name" in entries.get(str(int(hip)), {})
     ]
     found = [entries[str(int(catalogue["hip"][row]))] for row in rows]
+    direction, motion = epoch_directions(catalogue)
     return NamedStars(
-        rows=np.array(rows, dtype=np.intp),
+        direction=direction[rows],
+        motion=motion[rows],
         magnitudes=np.array([float(catalogue["vmag"][row]) for row in rows]),
         names={
             "en": tuple(one["name"] for one in found),
@@ -113,7 +116,8 @@ def open_sky(frame: Frame, sky: Float64) -> Float64:
 
 def _stars(frame: Frame) -> list[Writing]:
     stars = named_stars()
-    sky = star_directions(frame.snapshot.et / YEAR_S)[stars.rows]
+    moved = stars.direction + (frame.snapshot.et / YEAR_S) * stars.motion
+    sky = moved / np.linalg.norm(moved, axis=1, keepdims=True)
     scale = text_scale(frame)
     narrow = frame.view.focal_px / frame.pixel_scale / _REFERENCE_FOCAL_PX
     limit = _NAMED_TO_MAG + _MAG_PER_DECADE * np.log10(narrow)

@@ -143,27 +143,31 @@ def _tick_writings(frame: Frame, ticks: Ticks) -> list[Writing]:
     """Return times and dates on the left of the path, coarse intervals first."""
     scale, language = text_scale(frame), frame.options.language
     size = text_px(_TICK_TEXT_PX, scale)
-    year = int(frame.snapshot.utc[:4])
+    year, gap = int(frame.snapshot.utc[:4]), _TICK_GAP_PX * scale
+    rows = np.flatnonzero(ticks.said * ticks.alpha > 0.02)
+    rows = rows[np.argsort(-ticks.level[rows], kind="stable")]
+    columns = (ticks.utc_s, ticks.level, ticks.said, ticks.alpha, ticks.pixels, -ticks.across)
     found = []
-    for i in sorted(np.flatnonzero(ticks.said * ticks.alpha > 0.02), key=lambda i: -ticks.level[i]):
-        text = tick_text(float(ticks.utc_s[i]), int(ticks.level[i]), language, year=year)
-        across_x, across_y = -ticks.across[i]
+    for utc_s, level, said, alpha, (x, y), (across_x, across_y) in zip(
+        *(column[rows].tolist() for column in columns), strict=True
+    ):
+        text = tick_text(utc_s, level, language, year=year)
         half_w, half_h = 0.31 * size * len(text), 0.6 * size
         # As far out as the box needs in this direction: it turns about the tick without a leap.
-        away = _TICK_GAP_PX * scale + abs(across_x) * half_w + abs(across_y) * half_h
+        away = gap + abs(across_x) * half_w + abs(across_y) * half_h
         found.append(
             Writing(
-                key=f"tick/{ticks.utc_s[i]:.0f}",
+                key=f"tick/{utc_s:.0f}",
                 text=text,
                 face=Face.NUMBER,
                 size_px=size,
                 color=_SECONDARY,
-                x=float(ticks.pixels[i, 0] + away * across_x),
-                y=float(ticks.pixels[i, 1] + away * across_y),
+                x=x + away * across_x,
+                y=y + away * across_y,
                 side="middle",
                 gap_px=0.0,
-                wanted=float(0.5 + 0.5 * ticks.said[i]),
-                strength=float(min(1.0, 2.0 * ticks.alpha[i])),
+                wanted=0.5 + 0.5 * said,
+                strength=min(1.0, 2.0 * alpha),
             )
         )
     return found

@@ -28,8 +28,7 @@ TEXT: Final = rgb(TEXT_HEX)
 LIMB_COSINES: Final = (0.26, 0.48)
 """Cosine of the slant at which a name begins to show, and shows in full."""
 
-_SIZES_PX: Final = (40.0, 72.0)
-"""Weighed size of a place, design pixels, at which its name begins to show, and shows in full."""
+SIZES_PX: Final = (40.0, 72.0)
 
 _MOST: Final = 420
 _NIGHT: Final = 0.45
@@ -40,11 +39,15 @@ _DOT_PX: Final = 5.0
 _DISC_PX: Final = 110.0
 
 
-def surface_names(frame: Frame) -> list[Writing]:
-    """Return the names of surface features that a picture is close enough for, by importance."""
+def surface_names(frame: Frame, *, sizes_px: tuple[float, float] = SIZES_PX) -> list[Writing]:
+    """Return the names of surface features that a picture is close enough for, by importance.
+
+    ``sizes_px`` are the weighed sizes of a place, design pixels, at which its name begins to show
+    and shows in full.
+    """
     found: list[Writing] = []
     for name, places in nomenclature().items():
-        found += _of_body(frame, frame.snapshot.body(name), places)
+        found += _of_body(frame, frame.snapshot.body(name), places, sizes_px)
     return found
 
 
@@ -91,14 +94,16 @@ def disc_radius_px(frame: Frame, body: BodyState) -> float:
     return float(frame.view.focal_px * radius_km / np.sqrt(away_km**2 - radius_km**2))
 
 
-def _of_body(frame: Frame, body: BodyState, places: Nomenclature) -> list[Writing]:
+def _of_body(
+    frame: Frame, body: BodyState, places: Nomenclature, sizes_px: tuple[float, float]
+) -> list[Writing]:
     view, pixel = frame.view, frame.pixel_scale
     disc = float(smooth(np.array(3.0 * (disc_radius_px(frame, body) / pixel / _DISC_PX - 1.0))))
     if disc <= 0.0:
         return []
     seen = surface_places(frame, body, places.fixed_km, places.normals)
     size_px = places.weight_km * frame.options.body_scale * view.focal_px / seen.distance_km
-    low, high = _SIZES_PX
+    low, high = sizes_px
     wanted = disc * seen.facing * smooth((size_px / pixel - low) / (high - low))
     x, y = seen.pixels.T
     inside = (x > 0.0) & (x < view.width) & (y > 0.0) & (y < view.height)
