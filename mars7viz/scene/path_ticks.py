@@ -43,14 +43,15 @@ class Ticks:
 
     ``utc_s`` (n,) is calendar seconds past 2000-01-01T12:00 UTC, ``level`` the interval that each
     belongs to; ``pixels`` and ``across`` are (n, 2), the place and the unit vector across the
-    path; ``alpha`` and ``said`` (n,) how much tick and date show.
+    path, ``camera_km`` (n, 3) the place in camera axes; ``alpha`` and ``said`` (n,) how much tick
+    and date show.
     """
 
     utc_s: Float64
     level: NDArray[np.intp]
     pixels: Float64
     across: Float64
-    depth_km: Float64
+    camera_km: Float64
     alpha: Float64
     said: Float64
 
@@ -167,7 +168,7 @@ def _laid_out(
         level=level,
         pixels=center,
         across=np.column_stack([-along[:, 1], along[:, 0]]),
-        depth_km=-place[:, 2],
+        camera_km=place,
         alpha=alpha * smooth((room - low) / (high - low)),
         said=smooth((room - said_low) / (said_high - said_low)),
     )
@@ -182,7 +183,7 @@ def tick_strip(ticks: Ticks, *, pixel_scale: float) -> Strip:
         stop_px=ticks.pixels + reach * ticks.across,
         start_out=along,
         stop_out=along,
-        depth_km=np.repeat(ticks.depth_km[:, None], 2, axis=1),
+        depth_km=np.repeat(-ticks.camera_km[:, 2:], 2, axis=1),
         phase=np.zeros((len(ticks.utc_s), 2)),
         alpha=np.repeat(ticks.alpha[:, None], 2, axis=1),
     )

@@ -24,6 +24,12 @@ def smooth(values: Float64) -> Float64:
     return np.asarray(t * t * (3.0 - 2.0 * t))
 
 
+def fade(value: float) -> float:
+    """Return :func:`smooth` of one value."""
+    t = min(max(value, 0.0), 1.0)
+    return t * t * (3.0 - 2.0 * t)
+
+
 def crowding(boxes: Float64, others: Float64, fade_px: float) -> Float64:
     """Return how much boxes stand in each other's way: 1 where they meet, 0 from ``fade_px`` on.
 

@@ -27,7 +27,7 @@ from mars7viz.scene.overlay_layout import text_px, text_scale
 from mars7viz.scene.path_geometry import Polyline, Strip, strip_of
 from mars7viz.scene.path_portions import trail_center
 from mars7viz.scene.path_ticks import Ticks, path_ticks, tick_strip, tick_text
-from mars7viz.scene.subjects import hidden_by_body
+from mars7viz.scene.subjects import behind_bodies, hidden_by_body
 from mars7viz.scene.text_raster import Face
 from mars7viz.scene.writings import Writing
 from mars7viz.snapshot.camera import resolved_pose
@@ -145,6 +145,7 @@ def _tick_writings(frame: Frame, ticks: Ticks) -> list[Writing]:
     size = text_px(_TICK_TEXT_PX, scale)
     year, gap = int(frame.snapshot.utc[:4]), _TICK_GAP_PX * scale
     rows = np.flatnonzero(ticks.said * ticks.alpha > 0.02)
+    rows = rows[~behind_bodies(frame, ticks.camera_km[rows])]
     rows = rows[np.argsort(-ticks.level[rows], kind="stable")]
     columns = (ticks.utc_s, ticks.level, ticks.said, ticks.alpha, ticks.pixels, -ticks.across)
     found = []

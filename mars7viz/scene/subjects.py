@@ -72,6 +72,21 @@ def hidden_by_body(
     return False
 
 
+def behind_bodies(frame: Frame, camera_km: Float64) -> NDArray[np.bool_]:
+    """Tell which places (n, 3), in camera axes, some body hides: as :func:`hidden_by_body`."""
+    away = np.linalg.norm(camera_km, axis=1)
+    sight = camera_km / np.maximum(away, 1e-9)[:, None]
+    hidden = np.zeros(len(camera_km), dtype=bool)
+    for body in frame.snapshot.bodies:
+        center = frame.view.camera_km(np.array(body.position_km))
+        radius = float(np.mean(drawn_radii_km(body.name, frame.options.body_scale)))
+        along = sight @ center
+        inside2 = radius * radius - np.sum((center - along[:, None] * sight) ** 2, axis=1)
+        entry = along - np.sqrt(np.maximum(inside2, 0.0))
+        hidden |= (inside2 > 0.0) & (entry > 0.0) & (entry < away)
+    return hidden
+
+
 def subjects(frame: Frame, world: World) -> tuple[Subject, ...]:
     """Return everything that may carry a label in a picture, in no particular order."""
     craft = _craft(frame)

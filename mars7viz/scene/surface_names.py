@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -16,7 +17,7 @@ from mars7viz.scene.drawing import Frame
 from mars7viz.scene.ellipsoid import drawn_radii_km
 from mars7viz.scene.features import Nomenclature, nomenclature
 from mars7viz.scene.overlay_layout import text_px, text_scale
-from mars7viz.scene.soft_layout import smooth
+from mars7viz.scene.soft_layout import fade, smooth
 from mars7viz.scene.text_raster import Face
 from mars7viz.scene.writings import Writing
 from mars7viz.snapshot.values import BodyState
@@ -36,6 +37,9 @@ _REGION_PX: Final = 13.0
 _NAME_PX: Final = 14.0
 _DOT_GAP_PX: Final = 4.0
 _DOT_PX: Final = 5.0
+_EDGE: Final = 0.05
+_WHOLE_DISC: Final = 2.0
+"""Discs of a larger radius, in heights of the picture, have no edge to speak of."""
 _DISC_PX: Final = 110.0
 
 
@@ -108,7 +112,7 @@ def _of_body(
     x, y = seen.pixels.T
     inside = (x > 0.0) & (x < view.width) & (y > 0.0) & (y < view.height)
     lit = _NIGHT + (1.0 - _NIGHT) * seen.daylight
-    return [
+    found = [
         _writing(
             frame,
             places,
@@ -120,6 +124,20 @@ def _of_body(
         )
         for row in np.flatnonzero(inside & (wanted > 0.5))[:_MOST]
     ]
+    radius_px = disc_radius_px(frame, body)
+    if radius_px > _WHOLE_DISC * view.height:
+        return found
+    x0, y0, _ = (float(part) for part in view.pixels(np.array(body.position_km))[0])
+    return [_kept_on_disc(one, (x0, y0), radius_px) for one in found]
+
+
+def _kept_on_disc(one: Writing, center: tuple[float, float], radius_px: float) -> Writing:
+    """Return a name that goes before it would stick out over the edge of the disc."""
+    box = one.box
+    far_x = max(abs(box.left - center[0]), abs(box.right - center[0]))
+    far_y = max(abs(box.top - center[1]), abs(box.bottom - center[1]))
+    room = 1.0 - math.hypot(far_x, far_y) / radius_px
+    return replace(one, wanted=one.wanted * fade(room / _EDGE))
 
 
 def _writing(

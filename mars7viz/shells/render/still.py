@@ -44,6 +44,7 @@ class StillRequest:
     body_scale: float = 1.0
     exposure_ev: float = 0.0
     hidden_layers: tuple[str, ...] = ()
+    shown_layers: tuple[str, ...] = ()
     clock: bool = False
     language: Language = "en"
 
@@ -129,11 +130,12 @@ def _check(name: str, value: float) -> None:
 
 def _layers(request: StillRequest) -> Layers:
     known = {field.name for field in fields(Layers)}
-    for name in request.hidden_layers:
+    for name in (*request.hidden_layers, *request.shown_layers):
         if name not in known:
             raise StillError(f"unknown layer '{name}'; allowed: {', '.join(sorted(known))}")
-    hidden = dict.fromkeys(request.hidden_layers, False)
-    return replace(Layers(), clock=request.clock, **hidden)
+    chosen = dict.fromkeys(request.shown_layers, True)
+    chosen |= dict.fromkeys(request.hidden_layers, False)
+    return replace(Layers(), **{"clock": request.clock, **chosen})
 
 
 def render_still(

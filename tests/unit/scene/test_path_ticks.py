@@ -16,6 +16,8 @@ from mars7viz.scene.path_ticks import (
     path_ticks,
     tick_text,
 )
+from mars7viz.scene.space_marks import _tick_writings
+from mars7viz.scene.subjects import behind_bodies
 from mars7viz.scene.view_geometry import ViewGeometry
 from mars7viz.snapshot.evaluate import evaluate
 from mars7viz.snapshot.options import CameraPose, ViewOptions
@@ -108,3 +110,26 @@ def test_words_are_times_below_a_day_and_days_above():
     assert tick_text(day, 8, "en", year=1974) == "9 Mar"
     assert tick_text(day, 8, "ru", year=1973) == "9 марта 1974"
     assert et_to_utc(float(et_of_calendar(np.array([day]))[0])).startswith("1974-03-09T00:00:00")
+
+
+def test_no_date_stands_before_a_planet_that_hides_its_tick(world):
+    frame, found = _ticks(
+        world, CameraPose("earth", 150.0, 30.0, 40_000.0), utc="1973-08-09T18:30:00"
+    )
+    earth = np.array(frame.snapshot.body("earth").position_km)
+    to_earth = frame.view.camera_km(earth)
+    hidden = shown = 0
+    for _, ticks in found:
+        behind = behind_bodies(frame, ticks.camera_km)
+        for place, is_behind in zip(ticks.camera_km, behind, strict=True):
+            # By hand: on the far side and within the disc, or not.
+            sight = place / np.linalg.norm(place)
+            miss = np.linalg.norm(to_earth - (sight @ to_earth) * sight)
+            is_far = np.linalg.norm(place) > sight @ to_earth
+            assert is_behind == (miss < 6371.0 and is_far) or abs(miss - 6371.0) < 15.0
+            hidden += is_behind
+            shown += not is_behind
+        said = {one.key for one in _tick_writings(frame, ticks)}
+        assert not said & {f"tick/{t:.0f}" for t in ticks.utc_s[behind]}
+    assert hidden > 3
+    assert shown > 3
