@@ -55,17 +55,15 @@ void main() {
 
 _COPY = """
 uniform sampler2D u_image;
-uniform float u_flip;
 varying vec2 v_uv;
 void main() {
-    vec2 uv = vec2(v_uv.x, mix(v_uv.y, 1.0 - v_uv.y, u_flip));
-    gl_FragColor = vec4(texture2D(u_image, uv).rgb, 1.0);
+    gl_FragColor = vec4(texture2D(u_image, v_uv).rgb, 1.0);
 }
 """
 
 
 class Framebuffers:
-    """Scene buffer (half floats, 24-bit depth), output buffer and the read-back buffer.
+    """Scene buffer (half floats, 24-bit depth), and output buffer.
 
     Parameters
     ----------
@@ -85,7 +83,7 @@ class Framebuffers:
         self.loss = ""
         self._scene = RenderTarget("rgba16f", depth=True)
         self._output = RenderTarget(_OUTPUT_FORMATS[depth], depth=False)
-        self._flipped = RenderTarget(_OUTPUT_FORMATS[depth], depth=False)
+        self._upside_down: UInt8 | UInt16 | None = None
         self._resolves: dict[tuple[int, bool], Program] = {}
         self._bloom = Bloom()
         self._copy = screen_quad("copy", _COPY)
@@ -160,27 +158,25 @@ class Framebuffers:
         return self._output.size
 
     def _read_into(self, out: UInt8 | UInt16) -> None:
-        # GL counts rows from the bottom: one flipping pass is cheaper than flipping in memory.
-        self._flipped.bind(*self._output.size)
-        self._blit(flip=True)
-        _read_pixels_rgb(out)
-        self._flipped.release()
+        self._output.bind(*self._output.size)
+        if self._upside_down is None or self._upside_down.shape != out.shape:
+            self._upside_down = np.empty_like(out)
+        _read_pixels_rgb(self._upside_down)
+        self._output.release()
         flush()
+        # GL counts rows from the bottom. Copying rows takes a tenth of a flipping pass in software.
+        out[:] = self._upside_down[::-1]
 
     def show(self, width: int, height: int) -> None:
         """Draw the picture over the bound framebuffer, the window's."""
         gloo.set_viewport(0, 0, width, height)
-        self._blit(flip=False)
-
-    def _blit(self, *, flip: bool) -> None:
         self._copy["u_image"] = self._output.color
-        self._copy["u_flip"] = 1.0 if flip else 0.0
         set_state(blend=None, depth_test=False, depth_write=False)
         self._copy.draw("triangle_strip")
 
     def delete(self) -> None:
         """Free buffers and programs."""
-        for target in (self._scene, self._output, self._flipped):
+        for target in (self._scene, self._output):
             target.delete()
         self._bloom.delete()
         for program in (*self._resolves.values(), self._copy):

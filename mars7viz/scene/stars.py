@@ -6,12 +6,15 @@ Parallax, aberration and light's bending are left out: none exceeds a fifth of a
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from vispy import gloo
 
 from mars7viz.ephemeris.frames import GALACTIC_TO_ICRF
 from mars7viz.scene.drawing import Frame
+from mars7viz.scene.ellipsoid import drawn_radii_km
 from mars7viz.scene.glsl import VERTEX_COMMON
 from mars7viz.scene.point_sprites import (
     SPRITE_FRAGMENT,
@@ -76,6 +79,11 @@ void main() {
 }
 """
 _GLOW_GAIN = 0.24
+_CELLS = (144, 72)
+_CELL_REACH = math.radians(2.0)
+"""From the middle of a triangle of the sky to beyond its farthest corner."""
+_COVERING_RADII = 16.0
+"""A body farther than this covers no cell."""
 
 
 class StarsPass:
@@ -98,7 +106,10 @@ class StarsPass:
         directions, uv, indices = _galactic_sphere()
         self._glow["a_direction"] = gloo.VertexBuffer(directions)
         self._glow["a_uv"] = gloo.VertexBuffer(uv)
-        self._indices = gloo.IndexBuffer(indices)
+        self._all = gloo.IndexBuffer(indices)
+        self._some = gloo.IndexBuffer(indices)
+        self._cells = indices.reshape(-1, 3)
+        self._middles = _unit(directions[self._cells].mean(axis=1).astype(np.float64))
 
     def draw(self, frame: Frame) -> None:
         """Draw the sky; depth is neither asked nor written."""
@@ -112,7 +123,7 @@ class StarsPass:
             self._glow["u_camera"] = camera
             self._glow["u_map"] = self._textures["milky-way"]
             self._glow["u_gain"] = _GLOW_GAIN * frame.sky_fade
-            self._glow.draw("triangles", self._indices)
+            self._glow.draw("triangles", self._uncovered(frame))
         set_state(blend=ADDITIVE, depth_test=False, depth_write=False)
         self._stars["u_projection"] = frame.view.projection
         self._stars["u_camera"] = camera
@@ -126,12 +137,32 @@ class StarsPass:
         self._stars.delete()
         self._glow.delete()
         self._buffer.delete()
-        self._indices.delete()
+        self._all.delete()
+        self._some.delete()
+
+    def _uncovered(self, frame: Frame) -> gloo.IndexBuffer:
+        """Triangles of the sky that no disc covers wholly: what is painted over is not drawn."""
+        covered = np.zeros(len(self._cells), dtype=np.bool_)
+        for body in frame.snapshot.bodies:
+            radii = drawn_radii_km(body.name, frame.options.body_scale)
+            to_body = np.array(body.position_km) - frame.view.eye_km
+            distance = float(np.linalg.norm(to_body))
+            if float(np.max(radii)) < distance < _COVERING_RADII * float(np.min(radii)):
+                reach = math.asin(float(np.min(radii)) / distance) - _CELL_REACH
+                covered |= self._middles @ (to_body / distance) > math.cos(max(reach, 0.0))
+        if not covered.any():
+            return self._all
+        self._some.set_data(np.ascontiguousarray(self._cells[~covered]).reshape(-1))
+        return self._some
+
+
+def _unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True))
 
 
 def _galactic_sphere() -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.uint32]]:
     """Mesh of the sky: directions (n, 3) in ICRF, texture coordinates (n, 2) and triangles."""
-    columns, rows = 72, 36
+    columns, rows = _CELLS
     u, v = np.meshgrid(np.linspace(0.0, 1.0, columns + 1), np.linspace(0.0, 1.0, rows + 1))
     # The map has the center of the Galaxy in its middle; longitude grows to the left, as seen.
     longitude = np.pi * (1.0 - 2.0 * u)
