@@ -39,7 +39,7 @@ class UnknownFocusError(UserError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Flown:
-    """A flight and how much of it has passed; a held one waits for whoever tells its fraction."""
+    """A flight and how much of it has passed; a held one is told its fraction for the next tick."""
 
     planned: Flight
     duration_s: float
@@ -301,4 +301,8 @@ class Session:
             flown = replace(flown, passed_s=flown.passed_s + wall_dt_s)
         fraction = flown.passed_s / flown.duration_s
         self._options = self._options.with_camera(flown.planned.at(self._now(), fraction))
+        if flown.is_held:
+            # Whoever told it may be interrupted, as a visitor does a tour: then it flies on alone.
+            duration_s = flown.planned.duration_s(self._now())
+            flown = _Flown(flown.planned, duration_s, passed_s=fraction * duration_s)
         self._flight = None if fraction >= 1.0 else flown

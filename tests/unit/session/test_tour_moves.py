@@ -95,3 +95,17 @@ def test_what_cannot_be_is_refused(world, tmp_path, changes, words):
 def test_the_first_shot_has_nowhere_to_fly_from(world, tmp_path):
     with pytest.raises(TourFileError, match="nowhere to fly from"):
         load(world, tmp_path, shot(move="fly"))
+
+
+def test_interrupted_in_flight_the_camera_arrives_all_the_same(world, tmp_path):
+    made = load(world, tmp_path, shot(), shot(**SECOND, move="fly"))
+    session = tour_session(world, made, language="en")
+    play_moment(session, made.at(9.0))
+    session.tick(0.016)
+    under_way = session.options.camera
+    session.tick(0.016)
+    assert session.options.camera != under_way
+    for _ in range(100):
+        session.tick(0.05)
+    assert not session.is_flying
+    assert session.options.camera == made.shots[1].at(3.0).camera
