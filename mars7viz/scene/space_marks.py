@@ -6,7 +6,7 @@ Float64, no GL.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -25,7 +25,7 @@ from mars7viz.scene.drawn_paths import DrawnPaths, fade_value, polyline_of
 from mars7viz.scene.grade_style import GRADE_STYLES, Color
 from mars7viz.scene.overlay_layout import text_px, text_scale
 from mars7viz.scene.path_geometry import Polyline, Strip, strip_of
-from mars7viz.scene.path_portions import trail_center
+from mars7viz.scene.path_portions import Portion, trail_center
 from mars7viz.scene.path_ticks import Ticks, path_ticks, tick_strip, tick_text
 from mars7viz.scene.subjects import behind_bodies, hidden_by_body
 from mars7viz.scene.text_raster import Face
@@ -128,7 +128,7 @@ def _ticks(frame: Frame, paths: DrawnPaths) -> list[tuple[Grade, Ticks]]:
         (
             line.grade,
             path_ticks(
-                polyline_of(line.part, line.positions_km, frame),
+                polyline_of(_alone(line.part), line.positions_km, frame),
                 line.part.ets,
                 frame.view,
                 pixel_scale=frame.pixel_scale,
@@ -137,6 +137,11 @@ def _ticks(frame: Frame, paths: DrawnPaths) -> list[tuple[Grade, Ticks]]:
         for line in paths.lines(frame)
         if line.target == wanted
     ]
+
+
+def _alone(part: Portion) -> Portion:
+    """Return a path that does not give way to another: a lander's ticks stay where its line goes."""
+    return replace(part, apart_km=np.full(len(part.ets), np.inf))
 
 
 def _tick_writings(frame: Frame, ticks: Ticks) -> list[Writing]:
