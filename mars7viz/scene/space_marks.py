@@ -140,7 +140,7 @@ def _ticks(frame: Frame, paths: DrawnPaths) -> list[tuple[Grade, Ticks]]:
 
 
 def _alone(part: Portion) -> Portion:
-    """Return a path that does not give way to another: a lander's ticks stay where its line goes."""
+    """Return a path that gives way to none: a lander has ticks where its line hides."""
     return replace(part, apart_km=np.full(len(part.ets), np.inf))
 
 
