@@ -138,7 +138,8 @@ def _pyvista(content: _Content) -> Callable[[], object]:
     for line in content.lines:
         plotter.add_mesh(pyvista.lines_from_points(line), color="orange", line_width=2)
     for index, label in enumerate(_LABELS):
-        plotter.add_text(label, position=(100 + 200 * index, 500), font_size=10)
+        place = (100 + 200 * index, 500)
+        plotter.add_text(label, position=place, font_size=10, color="white")
     plotter.camera_position = [(0.0, -4.5, 1.2), (0.0, 0.0, 0.0), (0.0, 0.0, 1.0)]
     plotter.camera.clipping_range = (0.1, 200.0)
     plotter.show(auto_close=False)
@@ -167,7 +168,7 @@ def _pygfx(content: _Content) -> Callable[[], object]:
     material = pygfx.MeshPhongMaterial(map=pygfx.TextureMap(texture))
     scene.add(pygfx.Mesh(pygfx.sphere_geometry(1.0, 180, 90), material))
     sky = pygfx.Texture(np.ascontiguousarray(content.sky), dim=2)
-    dome = pygfx.MeshBasicMaterial(map=pygfx.TextureMap(sky), side="back")
+    dome = pygfx.MeshBasicMaterial(map=pygfx.TextureMap(sky), side="both")
     scene.add(pygfx.Mesh(pygfx.sphere_geometry(60.0, 72, 36), dome))
     stars = np.asarray(40.0 * content.stars, dtype=np.float32)
     scene.add(pygfx.Points(pygfx.Geometry(positions=stars), pygfx.PointsMaterial(size=2)))

@@ -23,6 +23,8 @@ SMALLEST_DISC_PX = 1.0
 """Below this radius, in pixels of the buffer, a body is a point (:mod:`mars7viz.scene.points`)."""
 
 FILL_LIGHT = 0.12
+_DETAIL_BELOW_KM = 1.8
+"""Ground in a design pixel below the eye, where a texel of the map, 10 km, begins to show."""
 _SHELL_SCALE_HEIGHTS = 8.0
 _SUN_RADIANCE = 46_000.0
 """The photosphere against a white sheet at one au: pi over the Sun's solid angle."""
@@ -61,6 +63,7 @@ class BodiesPass:
         defines = (
             *(("RINGS",) if body.name == "saturn" else ()),
             *((f"CASTERS {len(shadows)}",) if shadows else ()),
+            *(("DETAIL",) if body.name == "mars" and has_invented_ground(frame) else ()),
         )
         program = self._compiled(
             " ".join((look.kind, *defines)).lower(), fragment(look.kind, *defines)
@@ -128,6 +131,17 @@ class BodiesPass:
         for program in self._programs.values():
             program.delete()
         self._corners.delete()
+
+
+def has_invented_ground(frame: Frame) -> bool:
+    """Whether the ground of Mars is so near that relief finer than its map is made up.
+
+    The same for a picture and its supersampled buffer.
+    """
+    mars = frame.snapshot.body("mars")
+    above_km = math.dist(frame.view.eye_km.tolist(), mars.position_km) - RADII_KM["mars"][0]
+    design_focal_px = frame.view.focal_px / frame.pixel_scale
+    return frame.options.body_scale == 1.0 and 0.0 < above_km < _DETAIL_BELOW_KM * design_focal_px
 
 
 def set_geometry(program: Program, place: Impostor, radii_km: Float64) -> None:

@@ -121,6 +121,65 @@ vec3 scattered(vec3 optical, float sun_cosine, vec3 view) {
 }
 """
 
+# Ground finer than any map: invented, and the picture says so in words.
+_DETAIL = """
+#ifdef DETAIL
+float hash(vec3 p) {
+    p = fract(p * 0.3183099 + vec3(0.71, 0.113, 0.419));
+    p *= 17.0;
+    return fract(p.x * p.y * p.z * (p.x + p.y + p.z));
+}
+
+float bumps(vec3 p) {
+    vec3 i = floor(p);
+    vec3 f = fract(p);
+    f = f * f * (3.0 - 2.0 * f);
+    vec2 o = vec2(0.0, 1.0);
+    return mix(
+        mix(mix(hash(i), hash(i + o.yxx), f.x), mix(hash(i + o.xyx), hash(i + o.yyx), f.x), f.y),
+        mix(mix(hash(i + o.xxy), hash(i + o.yxy), f.x),
+            mix(hash(i + o.xyy), hash(i + 1.0), f.x), f.y),
+        f.z);
+}
+
+// Brightness of the slopes of one bowl with a rim in some of the cells of space that ground cuts.
+float bowl(vec3 p, vec3 to_sun) {
+    float chance = hash(floor(p) + 11.0);
+    vec3 middle = 0.28 * (fract(chance * vec3(61.3, 153.7, 317.1)) - 0.5);
+    vec3 from = fract(p) - 0.5 - middle;
+    float radius = 0.07 + 0.15 * fract(chance * 733.0);
+    float d = length(from);
+    float t = d / radius;
+    float rise = t < 1.0 ? t * t : -2.2 * max(1.45 - t, 0.0);
+    return chance > 0.55 && t < 1.45 ? -rise * dot(from, to_sun) / max(d, 1e-4) : 0.0;
+}
+
+// What to multiply the ground's light with: slopes towards the Sun are brighter, as low as it is.
+// Waves of 14 km and less, each only where the pixels can hold it.
+float detail(vec3 x, float mu0) {
+    float pixel = length(fwidth(x));
+    vec3 to_sun = u_sun - x * dot(u_sun, x);
+    to_sun /= length(to_sun) + 0.1;
+    float slope = 0.35 / (0.30 + max(mu0, 0.0));
+    float sum = 0.0;
+    float f = 240.0;
+    float size = 1.0;
+    for (int i = 0; i < 7; i++) {
+        float seen = 1.0 - smoothstep(0.2, 0.55, pixel * f);
+        vec3 p = (x + 0.37 * x.zxy * float(i)) * f;
+        float here = bumps(p);
+        float lit = 0.85 * (here - bumps(p + 0.3 * to_sun)) + 0.85 * bowl(0.5 * p, to_sun);
+        sum += seen * size * (0.10 * (here - 0.5) + slope * lit);
+        f *= 1.93;
+        size *= 0.88;
+    }
+    return clamp(1.0 + sum, 0.3, 1.7);
+}
+#else
+#define detail(x, mu0) 1.0
+#endif
+"""
+
 _KINDS = {
     "airless": """
 uniform sampler2D u_map;
@@ -161,11 +220,12 @@ vec3 surface(vec3 x, vec3 normal, vec3 view, float mu, float mu0) {
 }
 """,
     "mars": _ATMOSPHERE
+    + _DETAIL
     + """
 uniform sampler2D u_map;
 uniform float u_gain;
 vec3 surface(vec3 x, vec3 normal, vec3 view, float mu, float mu0) {
-    vec3 albedo = decode(texture2D(u_map, map_uv(x)).rgb) * u_gain;
+    vec3 albedo = decode(texture2D(u_map, map_uv(x)).rgb) * u_gain * detail(x, mu0);
     float lit = 0.5 * (mu0 + sqrt(mu0 * mu0 + 1e-3));
     float shade = lit * pow(max(lit * mu, 0.004), -0.12);
     vec3 warm = mix(vec3(1.0), vec3(1.0, 0.86, 0.72), 1.0 - smoothstep(-0.02, 0.3, mu0));
@@ -249,7 +309,8 @@ void main() {
 def fragment(kind: str, *defines: str) -> str:
     """Return the fragment shader for a kind of surface: airless, gas, mars, earth or sun.
 
-    ``CASTERS 1`` or ``CASTERS 2`` among ``defines`` adds the shadows of other bodies.
+    ``CASTERS 1`` or ``CASTERS 2`` among ``defines`` adds the shadows of other bodies,
+    ``DETAIL`` invented relief on Mars.
     """
     head = "".join(f"#define {name}\n" for name in defines)
     return head + FRAGMENT_COMMON + _HEAD + _ECLIPSE + _KINDS[kind] + _LIMB + _MAIN

@@ -10,6 +10,7 @@ from mars7viz.figures import THIN, number_text
 from mars7viz.grade_colors import SECONDARY_HEX, TEXT_HEX, rgb
 from mars7viz.i18n import tr
 from mars7viz.mission.grade import Grade
+from mars7viz.scene.bodies import has_invented_ground
 from mars7viz.scene.captions import caption_lines
 from mars7viz.scene.drawing import Frame
 from mars7viz.scene.drawn_paths import drawn_paths
@@ -235,6 +236,8 @@ def _notes(frame: Frame) -> list[str]:
     notes = []
     if frame.options.layers.fill_light:
         notes.append(tr("Fill light: not real", language))
+    if has_invented_ground(frame):
+        notes.append(tr("Fine ground detail: synthetic", language))
     if frame.options.body_scale != 1.0:
         factor = number_text(frame.options.body_scale, decimals=0, language=language)
         notes.append(f"{tr('Sizes of bodies', language)} ×{THIN}{factor}")

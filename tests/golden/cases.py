@@ -41,10 +41,9 @@ CASES = {
     "mars_near": bare(
         utc="1974-03-09T08:45:00",
         focus="mars",
-        azimuth_deg=282.0,
-        elevation_deg=-12.0,
-        distance_km=4_697.0,
-        shift=(0.0, -1.2),
+        azimuth_deg=248.0,
+        elevation_deg=-30.0,
+        distance_km=3_497.0,
     ),
     "mars_crescent": bare(utc="1974-03-09T12:00:00", focus="mars", azimuth_deg=120.0),
     "earth_day": bare(utc="1973-08-09T12:00:00", focus="earth"),
