@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+Float32 = NDArray[np.float32]
 Float64 = NDArray[np.float64]
 
 _FORGOTTEN = 1e-3
@@ -30,7 +31,7 @@ def fade(value: float) -> float:
     return t * t * (3.0 - 2.0 * t)
 
 
-def crowding(boxes: Float64, others: Float64, fade_px: float) -> Float64:
+def crowding(boxes: Float64, others: Float64, fade_px: float) -> Float32:
     """Return how much boxes stand in each other's way: 1 where they meet, 0 from ``fade_px`` on.
 
     Parameters
@@ -44,13 +45,15 @@ def crowding(boxes: Float64, others: Float64, fade_px: float) -> Float64:
     -------
     ndarray, (n, m)
     """
-    across = np.maximum(
-        others[None, :, 0] - boxes[:, None, 2], boxes[:, None, 0] - others[None, :, 2]
-    )
-    down = np.maximum(
-        others[None, :, 1] - boxes[:, None, 3], boxes[:, None, 1] - others[None, :, 3]
-    )
-    return 1.0 - smooth(np.maximum(across, down) / fade_px)
+    # Single precision is 1/4000 of a pixel here, and half the memory to go through.
+    mine, theirs = boxes.astype(np.float32), others.astype(np.float32)
+    gap = np.maximum(theirs[None, :, 0] - mine[:, None, 2], mine[:, None, 0] - theirs[None, :, 2])
+    np.maximum(gap, theirs[None, :, 1] - mine[:, None, 3], out=gap)
+    np.maximum(gap, mine[:, None, 1] - theirs[None, :, 3], out=gap)
+    gap *= 1.0 / fade_px
+    np.clip(gap, 0.0, 1.0, out=gap)
+    met: Float32 = 1.0 - gap * gap * (3.0 - 2.0 * gap)
+    return met
 
 
 def opacities(boxes: Float64, wanted: Float64, *, obstacles: Float64, fade_px: float) -> Float64:

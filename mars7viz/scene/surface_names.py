@@ -128,7 +128,13 @@ def _of_body(
     if radius_px > _WHOLE_DISC * view.height:
         return found
     x0, y0, _ = (float(part) for part in view.pixels(np.array(body.position_km))[0])
-    return [_kept_on_disc(one, (x0, y0), radius_px) for one in found]
+    return [
+        # Well inside by a rough width of the text: no need to measure.
+        one
+        if math.hypot(one.x - x0, one.y - y0) + 0.4 * one.size_px * len(one.text) < 0.9 * radius_px
+        else _kept_on_disc(one, (x0, y0), radius_px)
+        for one in found
+    ]
 
 
 def _kept_on_disc(one: Writing, center: tuple[float, float], radius_px: float) -> Writing:
