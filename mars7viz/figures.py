@@ -18,6 +18,15 @@ TIMES: Final = "\u00d7"
 ABOUT: Final = "\u2248"
 NO_BREAK: Final = "\u00a0"
 
+MONTHS: Final = {
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "ru": (
+        "янв.", "февр.", "марта", "апр.", "мая", "июня",
+        "июля", "авг.", "сент.", "окт.", "нояб.", "дек.",
+    ),
+}  # fmt: skip
+"""Short names of the months as they stand after a day."""
+
 FULL_FIGURES: Final = 6
 MAX_DECIMALS: Final = 3
 _DAYS_WITHOUT_CLOCK: Final = 10

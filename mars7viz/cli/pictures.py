@@ -42,6 +42,8 @@ def add_still(commands: Commands) -> None:
     still.add_argument("--body-scale", type=float, default=1.0, help="exaggerate bodies; stated")
     still.add_argument("--exposure", type=float, default=0.0, metavar="EV")
     still.add_argument("--supersample", type=int, choices=range(1, 5), default=2)
+    still.add_argument("--depth", type=int, choices=(8, 16), default=8, help="bits a channel")
+    still.add_argument("--show", default="", metavar="LAYERS", help="layers to add, by comma")
     still.add_argument("--hide", default="", metavar="LAYERS", help="layers to leave out, by comma")
     still.add_argument("--clock", action="store_true", help="put both clocks in the picture")
     add_common(still)
@@ -83,7 +85,10 @@ def run_still(arguments: argparse.Namespace) -> int:
     """Draw one picture."""
     from mars7viz.shells.render.still import StillRequest, render_still
 
-    hidden = tuple(name.strip() for name in arguments.hide.split(",") if name.strip())
+    hidden, shown = (
+        tuple(name.strip() for name in names.split(",") if name.strip())
+        for names in (arguments.hide, arguments.show)
+    )
     request = StillRequest(
         utc=arguments.utc,
         focus=arguments.focus,
@@ -96,6 +101,7 @@ def run_still(arguments: argparse.Namespace) -> int:
         body_scale=arguments.body_scale,
         exposure_ev=arguments.exposure,
         hidden_layers=hidden,
+        shown_layers=shown,
         clock=arguments.clock,
         language=arguments.language,
     )
@@ -104,6 +110,7 @@ def run_still(arguments: argparse.Namespace) -> int:
         arguments.output,
         size=arguments.size,
         supersample=arguments.supersample,
+        depth=arguments.depth,
         mission_path=arguments.mission,
     )
     return 0

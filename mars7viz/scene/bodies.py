@@ -11,17 +11,20 @@ from mars7viz.constants import RADII_KM
 from mars7viz.scene.body_looks import LOOKS, SATURN_RING_KM, Air, Look
 from mars7viz.scene.body_shaders import RIM_FRAGMENT, VERTEX, fragment
 from mars7viz.scene.drawing import Frame
+from mars7viz.scene.eclipses import SUN_RADIUS_KM, Caster, casters
 from mars7viz.scene.ellipsoid import Float64, Impostor, covering_triangles, drawn_radii_km, impostor
 from mars7viz.scene.program import PREMULTIPLIED, Program, set_state
 from mars7viz.scene.texture_recipes import LEFT_EDGE_DEG
 from mars7viz.scene.textures import TextureStore
-from mars7viz.scene.tone import sunlight
+from mars7viz.scene.tone import full_sunlight
 from mars7viz.snapshot.values import BodyState
 
 SMALLEST_DISC_PX = 1.0
 """Below this radius, in pixels of the buffer, a body is a point (:mod:`mars7viz.scene.points`)."""
 
 FILL_LIGHT = 0.12
+_DETAIL_BELOW_KM = 1.8
+"""Ground in a design pixel below the eye, where a texel of the map, 10 km, begins to show."""
 _SHELL_SCALE_HEIGHTS = 8.0
 _SUN_RADIANCE = 46_000.0
 """The photosphere against a white sheet at one au: pi over the Sun's solid angle."""
@@ -55,7 +58,13 @@ class BodiesPass:
     def _draw_disc(
         self, frame: Frame, body: BodyState, look: Look, radii: Float64, place: Impostor
     ) -> None:
-        defines = ("RINGS",) if body.name == "saturn" else ()
+        # Exaggerated sizes would throw shadows that never fell.
+        shadows = casters(frame.snapshot, body) if frame.options.body_scale == 1.0 else ()
+        defines = (
+            *(("RINGS",) if body.name == "saturn" else ()),
+            *((f"CASTERS {len(shadows)}",) if shadows else ()),
+            *(("DETAIL",) if body.name == "mars" and has_invented_ground(frame) else ()),
+        )
         program = self._compiled(
             " ".join((look.kind, *defines)).lower(), fragment(look.kind, *defines)
         )
@@ -70,6 +79,8 @@ class BodiesPass:
             relative = radii / float(np.mean(radii))
             program["u_map_axes"] = 1.0 / relative if look.is_planetographic else relative
             program["u_gain"] = look.gain
+        if shadows:
+            _set_shadows(program, frame, body, shadows)
         if look.kind == "airless":
             # McEwen (1991): the lunar law at full phase, Lambert's at the crescent.
             program["u_lunar"] = math.exp(-_phase_deg(frame, body) / 60.0)
@@ -122,6 +133,17 @@ class BodiesPass:
         self._corners.delete()
 
 
+def has_invented_ground(frame: Frame) -> bool:
+    """Whether the ground of Mars is so near that relief finer than its map is made up.
+
+    The same for a picture and its supersampled buffer.
+    """
+    mars = frame.snapshot.body("mars")
+    above_km = math.dist(frame.view.eye_km.tolist(), mars.position_km) - RADII_KM["mars"][0]
+    design_focal_px = frame.view.focal_px / frame.pixel_scale
+    return frame.options.body_scale == 1.0 and 0.0 < above_km < _DETAIL_BELOW_KM * design_focal_px
+
+
 def set_geometry(program: Program, place: Impostor, radii_km: Float64) -> None:
     """Hand the place and shape of a body to its program."""
     program["u_rect"] = place.rect
@@ -136,10 +158,21 @@ def set_geometry(program: Program, place: Impostor, radii_km: Float64) -> None:
 def set_light(program: Program, frame: Frame, body: BodyState) -> float:
     """Hand the Sun's direction and light at a body to its program; return the light."""
     to_sun = np.array(frame.snapshot.body("sun").position_km) - np.array(body.position_km)
-    light = sunlight(frame, body.position_km)
+    light = full_sunlight(frame, body.position_km)
     program["u_sun"] = np.array(body.rotation) @ to_sun / float(np.linalg.norm(to_sun))
     program["u_light"] = (light, light, light)
     return light
+
+
+def _set_shadows(
+    program: Program, frame: Frame, body: BodyState, shadows: tuple[Caster, ...]
+) -> None:
+    mean_km = float(np.mean(RADII_KM[body.name]))
+    sun_km = math.dist(body.position_km, frame.snapshot.body("sun").position_km)
+    program["u_sun_disc"] = (SUN_RADIUS_KM / sun_km, mean_km / sun_km)
+    for uniform, caster in zip(("u_first_caster", "u_second_caster"), shadows, strict=False):
+        place = np.array(body.rotation) @ caster.offset_km / mean_km
+        program[uniform] = (*place.tolist(), caster.radius_km / mean_km)
 
 
 def _set_air(program: Program, air: Air, name: str) -> None:

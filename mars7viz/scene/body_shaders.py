@@ -49,6 +49,53 @@ vec2 map_uv(vec3 x) {
 }
 """
 
+# What other bodies leave of the Sun at a place: compiled in only while one stands before it.
+_ECLIPSE = """
+#ifdef CASTERS
+uniform vec2 u_sun_disc;   // tangent of the Sun's angular radius; mean semi-axes / its distance
+uniform vec4 u_first_caster;    // body-fixed place and radius in mean semi-axes
+#if CASTERS > 1
+uniform vec4 u_second_caster;
+#endif
+vec3 sun_light;
+
+// Share of a disc that another covers; the arguments are angular radii and distance of centers.
+float covered_share(float disc, float cover, float apart) {
+    float x = (apart - cover) / disc;
+    if (x >= 1.0) return 0.0;
+    if (x <= -1.0) return 1.0;
+    // An edge that is straight next to the disc: small differences of large areas else.
+    if (cover > 20.0 * disc) return (acos(x) - x * sqrt(1.0 - x * x)) * 0.31830989;
+    if (apart <= disc - cover) return cover * cover / (disc * disc);
+    float d = (disc * disc + (apart - cover) * (apart + cover)) / (2.0 * apart * disc);
+    float c = (cover * cover + (apart - disc) * (apart + disc)) / (2.0 * apart * cover);
+    float kite = (disc + cover - apart) * (apart + disc - cover) * (apart - disc + cover)
+        * (apart + disc + cover);
+    float area = disc * disc * acos(clamp(d, -1.0, 1.0))
+        + cover * cover * acos(clamp(c, -1.0, 1.0)) - 0.5 * sqrt(max(kite, 0.0));
+    return clamp(area / (disc * disc) * 0.31830989, 0.0, 1.0);
+}
+
+float left_by(vec4 caster, vec3 place) {
+    vec3 to_sun = normalize(u_sun - place * u_sun_disc.y);
+    vec3 offset = caster.xyz - place;
+    float along = dot(offset, to_sun);
+    float apart = length(offset - along * to_sun) / along;
+    return 1.0 - covered_share(u_sun_disc.x, caster.w / along, apart);
+}
+
+void set_sun_light(vec3 place) {
+    sun_light = u_light * left_by(u_first_caster, place);
+#if CASTERS > 1
+    sun_light *= left_by(u_second_caster, place);
+#endif
+}
+#else
+#define sun_light u_light
+#define set_sun_light(place)
+#endif
+"""
+
 _ATMOSPHERE = """
 uniform vec3 u_tau;          // vertical optical depth
 uniform vec3 u_haze;         // color of what is scattered
@@ -74,6 +121,65 @@ vec3 scattered(vec3 optical, float sun_cosine, vec3 view) {
 }
 """
 
+# Ground finer than any map: invented, and the picture says so in words.
+_DETAIL = """
+#ifdef DETAIL
+float hash(vec3 p) {
+    p = fract(p * 0.3183099 + vec3(0.71, 0.113, 0.419));
+    p *= 17.0;
+    return fract(p.x * p.y * p.z * (p.x + p.y + p.z));
+}
+
+float bumps(vec3 p) {
+    vec3 i = floor(p);
+    vec3 f = fract(p);
+    f = f * f * (3.0 - 2.0 * f);
+    vec2 o = vec2(0.0, 1.0);
+    return mix(
+        mix(mix(hash(i), hash(i + o.yxx), f.x), mix(hash(i + o.xyx), hash(i + o.yyx), f.x), f.y),
+        mix(mix(hash(i + o.xxy), hash(i + o.yxy), f.x),
+            mix(hash(i + o.xyy), hash(i + 1.0), f.x), f.y),
+        f.z);
+}
+
+// Brightness of the slopes of one bowl with a rim in some of the cells of space that ground cuts.
+float bowl(vec3 p, vec3 to_sun) {
+    float chance = hash(floor(p) + 11.0);
+    vec3 middle = 0.28 * (fract(chance * vec3(61.3, 153.7, 317.1)) - 0.5);
+    vec3 from = fract(p) - 0.5 - middle;
+    float radius = 0.07 + 0.15 * fract(chance * 733.0);
+    float d = length(from);
+    float t = d / radius;
+    float rise = t < 1.0 ? t * t : -2.2 * max(1.45 - t, 0.0);
+    return chance > 0.55 && t < 1.45 ? -rise * dot(from, to_sun) / max(d, 1e-4) : 0.0;
+}
+
+// What to multiply the ground's light with: slopes towards the Sun are brighter, as low as it is.
+// Waves of 14 km and less, each only where the pixels can hold it.
+float detail(vec3 x, float mu0) {
+    float pixel = length(fwidth(x));
+    vec3 to_sun = u_sun - x * dot(u_sun, x);
+    to_sun /= length(to_sun) + 0.1;
+    float slope = 0.35 / (0.30 + max(mu0, 0.0));
+    float sum = 0.0;
+    float f = 240.0;
+    float size = 1.0;
+    for (int i = 0; i < 7; i++) {
+        float seen = 1.0 - smoothstep(0.2, 0.55, pixel * f);
+        vec3 p = (x + 0.37 * x.zxy * float(i)) * f;
+        float here = bumps(p);
+        float lit = 0.85 * (here - bumps(p + 0.3 * to_sun)) + 0.85 * bowl(0.5 * p, to_sun);
+        sum += seen * size * (0.10 * (here - 0.5) + slope * lit);
+        f *= 1.93;
+        size *= 0.88;
+    }
+    return clamp(1.0 + sum, 0.3, 1.7);
+}
+#else
+#define detail(x, mu0) 1.0
+#endif
+"""
+
 _KINDS = {
     "airless": """
 uniform sampler2D u_map;
@@ -83,7 +189,7 @@ vec3 surface(vec3 x, vec3 normal, vec3 view, float mu, float mu0) {
     vec3 albedo = decode(texture2D(u_map, map_uv(x)).rgb) * u_gain;
     float lit = max(mu0, 0.0);
     float shade = mix(lit, 2.0 * lit / (lit + mu + 1e-3), u_lunar);
-    return albedo * (u_light * shade + u_ambient);
+    return albedo * (sun_light * shade + u_ambient);
 }
 """,
     "gas": """
@@ -110,21 +216,22 @@ vec3 surface(vec3 x, vec3 normal, vec3 view, float mu, float mu0) {
 #ifdef RINGS
     shade *= ring_shadow(x);
 #endif
-    return albedo * (u_light * warm * shade + u_ambient);
+    return albedo * (sun_light * warm * shade + u_ambient);
 }
 """,
     "mars": _ATMOSPHERE
+    + _DETAIL
     + """
 uniform sampler2D u_map;
 uniform float u_gain;
 vec3 surface(vec3 x, vec3 normal, vec3 view, float mu, float mu0) {
-    vec3 albedo = decode(texture2D(u_map, map_uv(x)).rgb) * u_gain;
+    vec3 albedo = decode(texture2D(u_map, map_uv(x)).rgb) * u_gain * detail(x, mu0);
     float lit = 0.5 * (mu0 + sqrt(mu0 * mu0 + 1e-3));
     float shade = lit * pow(max(lit * mu, 0.004), -0.12);
     vec3 warm = mix(vec3(1.0), vec3(1.0, 0.86, 0.72), 1.0 - smoothstep(-0.02, 0.3, mu0));
     vec3 optical = u_tau / (mu + 1.0 / u_limb_mass);
-    return albedo * (u_light * warm * shade + u_ambient) * exp2(-0.7 * optical)
-        + u_light * scattered(optical, mu0, view);
+    return albedo * (sun_light * warm * shade + u_ambient) * exp2(-0.7 * optical)
+        + sun_light * scattered(optical, mu0, view);
 }
 """,
     "earth": _ATMOSPHERE
@@ -147,10 +254,10 @@ vec3 surface(vec3 x, vec3 normal, vec3 view, float mu, float mu0) {
     float fresnel = 0.02 + 0.98 * pow(1.0 - max(dot(half_way, u_sun), 0.0), 5.0);
     float glint = water * fresnel * 5.0 * pow(facing, 140.0) / (max(mu, 0.1)) * step(0.0, mu0);
     vec3 air = u_tau / (lit + 0.03);
-    vec3 sun = exp2(-1.8 * (air - u_tau)) * u_light;
+    vec3 sun = exp2(-1.8 * (air - u_tau)) * sun_light;
     vec3 color = mix(ground, vec3(0.82), cloud) * (sun * lit + u_ambient) + sun * glint;
     vec3 optical = u_tau / (mu + 1.0 / u_limb_mass);
-    color = color * exp2(-0.7 * optical) + u_light * scattered(optical, mu0, view);
+    color = color * exp2(-0.7 * optical) + sun_light * scattered(optical, mu0, view);
     float dark = 1.0 - smoothstep(-0.18, -0.02, mu0);
     float lamp = masks.b * (0.35 + masks.b) * (1.0 - 0.75 * cloud);
     // Airglow and starlight, to the lamps as they are: land is felt, not seen.
@@ -190,6 +297,7 @@ void main() {
     vec3 normal = normalize(x / u_axes);
     vec3 view = normalize((u_basis * vec3(q, u_eye)) * u_axes);
     float mu = max(-dot(normal, view), 0.0);
+    set_sun_light(x * u_axes);
     vec3 color = surface(x, normal, view, mu, dot(normal, u_sun));
     if (coverage <= 0.0) discard;
     gl_FragColor = min(vec4(color, 1.0) * coverage, 1000.0);
@@ -199,9 +307,13 @@ void main() {
 
 
 def fragment(kind: str, *defines: str) -> str:
-    """Return the fragment shader for a kind of surface: airless, gas, mars, earth or sun."""
+    """Return the fragment shader for a kind of surface: airless, gas, mars, earth or sun.
+
+    ``CASTERS 1`` or ``CASTERS 2`` among ``defines`` adds the shadows of other bodies,
+    ``DETAIL`` invented relief on Mars.
+    """
     head = "".join(f"#define {name}\n" for name in defines)
-    return head + FRAGMENT_COMMON + _HEAD + _KINDS[kind] + _LIMB + _MAIN
+    return head + FRAGMENT_COMMON + _HEAD + _ECLIPSE + _KINDS[kind] + _LIMB + _MAIN
 
 
 # What of an atmosphere is seen beside the body: drawn over what lies behind, depth not written.

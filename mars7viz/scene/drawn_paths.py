@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from mars7viz.mission.grade import Grade
 from mars7viz.scene.drawing import Frame
+from mars7viz.scene.path_geometry import Polyline
 from mars7viz.scene.path_portions import Portion, SampledPath, beside, portions, trail_center
 from mars7viz.snapshot.camera import resolved_pose
 from mars7viz.snapshot.trails import Trail
@@ -27,6 +28,7 @@ class DrawnLine:
     """Past or future of one craft's path in one picture; ``positions_km`` from the barycenter."""
 
     grade: Grade
+    target: str
     part: Portion
     positions_km: Float64
 
@@ -49,7 +51,7 @@ class DrawnPaths:
         if self._last is None or self._last[0] != key:
             origin = np.array(snapshot.body(center).position_km)
             lines = tuple(
-                DrawnLine(path.trail.grade, part, part.positions_km + origin)
+                DrawnLine(path.trail.grade, path.trail.target, part, part.positions_km + origin)
                 for path in self._paths
                 if path.trail.center == center and path.trail.grade is not Grade.NO_RECORD
                 for part in _portions(path, frame, origin)
@@ -92,6 +94,15 @@ def _portions(path: SampledPath, frame: Frame, center_km: Float64) -> tuple[Port
         eye_km=eye - center_km,
         clearing=clearing,
     )
+
+
+def polyline_of(part: Portion, positions_km: Float64, frame: Frame) -> Polyline:
+    """Bring a portion into the camera, in float64."""
+    camera_km = frame.view.camera_km(positions_km)
+    # Two craft side by side: the second line appears where it can be told from the first.
+    scale = frame.view.focal_px / frame.pixel_scale
+    apart_px = scale * part.apart_km / np.linalg.norm(camera_km, axis=1)
+    return Polyline(camera_km, part.run_km, part.alpha * fade_in(apart_px, 1.5, 5.0))
 
 
 def fade_value(value: float, low: float, high: float) -> float:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from typing import Protocol
 
+from mars7viz.scene.picking import Pick
+from mars7viz.snapshot.options import SurfacePlace
+
 ORBIT_DEG_PER_HEIGHT = 180.0
 """A drag over the picture's whole height turns the camera half around."""
 
@@ -24,6 +27,12 @@ class Gestures(Protocol):
     def focus(self, name: str) -> None:
         """Look at a body or craft."""
 
+    def seek(self, et: float) -> None:
+        """Go to an instant."""
+
+    def show_place(self, place: SurfacePlace) -> None:
+        """Say where on a body a place is."""
+
 
 def drag(gestures: Gestures, *, dx_px: float, dy_px: float, height_px: float) -> None:
     """Turn the camera as a finger or mouse drags the picture: what is held follows the hand."""
@@ -40,6 +49,20 @@ def pinch(gestures: Gestures, *, distance_px: float, last_distance_px: float) ->
     """Zoom as two fingers part (nearer) or close; a degenerate pinch does nothing."""
     if distance_px > 0.0 and last_distance_px > 0.0:
         gestures.zoom(last_distance_px / distance_px)
+
+
+def answer(gestures: Gestures, picked: Pick, *, focus: str) -> None:
+    """Do what a click on something asks for.
+
+    A place on a path or an event is gone to; a body or craft is looked at; on the body that is
+    looked at already, the place itself is told.
+    """
+    if picked.et is not None:
+        gestures.seek(picked.et)
+    elif picked.place is not None and (picked.kind == "place" or picked.name == focus):
+        gestures.show_place(picked.place)
+    elif picked.kind in ("body", "craft"):
+        gestures.focus(picked.name)
 
 
 def is_click(press_px: tuple[float, float], release_px: tuple[float, float]) -> bool:

@@ -58,6 +58,10 @@ class Box:
             and other.bottom <= self.bottom
         )
 
+    def holds(self, x: float, y: float) -> bool:
+        """Tell whether a point lies inside."""
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
     def meets_circle(self, x: float, y: float, radius: float) -> bool:
         """Tell whether a circle reaches into the rectangle."""
         dx = max(self.left - x, 0.0, x - self.right)

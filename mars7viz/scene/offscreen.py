@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mars7viz.scene.renderer import Renderer
 
 UInt8 = NDArray[np.uint8]
+UInt16 = NDArray[np.uint16]
 
 _canvas: Any = None
 
@@ -47,6 +48,8 @@ class OffscreenScene:
         Size of the picture in pixels.
     supersample
         Samples a side of a pixel, 1 to 4.
+    depth
+        Bits a channel, 8 or 16.
 
     Raises
     ------
@@ -54,13 +57,15 @@ class OffscreenScene:
         With one line that says what to install.
     """
 
-    def __init__(self, world: World, *, width: int, height: int, supersample: int = 2) -> None:
+    def __init__(
+        self, world: World, *, width: int, height: int, supersample: int = 2, depth: int = 8
+    ) -> None:
         _current_canvas()
         # vispy.gloo loads OpenGL when imported: not before the backend is known to work.
         from mars7viz.scene.renderer import Renderer  # noqa: PLC0415
 
         self.width, self.height, self.supersample = width, height, supersample
-        self._renderer: Renderer | None = Renderer(world)
+        self._renderer: Renderer | None = Renderer(world, depth=depth)
 
     @property
     def renderer(self) -> Renderer:
@@ -92,6 +97,12 @@ class OffscreenScene:
         renderer = self.renderer
         _current_canvas()
         return renderer.read(out)
+
+    def image_16(self) -> UInt16:
+        """Return the picture presented last, (h, w, 3) uint16 sRGB; needs ``depth`` 16."""
+        renderer = self.renderer
+        _current_canvas()
+        return renderer.read_16()
 
     def close(self) -> None:
         """Free the GPU's memory; the context stays for the next scene."""

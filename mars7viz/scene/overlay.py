@@ -10,6 +10,7 @@ from mars7viz.figures import THIN, number_text
 from mars7viz.grade_colors import SECONDARY_HEX, TEXT_HEX, rgb
 from mars7viz.i18n import tr
 from mars7viz.mission.grade import Grade
+from mars7viz.scene.bodies import has_invented_ground
 from mars7viz.scene.captions import caption_lines
 from mars7viz.scene.drawing import Frame
 from mars7viz.scene.drawn_paths import drawn_paths
@@ -17,10 +18,11 @@ from mars7viz.scene.grade_style import GRADE_STYLES, GradeStyle
 from mars7viz.scene.label_layout import Box
 from mars7viz.scene.legend import banner, grade_word, grades_in_picture
 from mars7viz.scene.overlay_layout import MARGIN_PX, text_px, text_scale
-from mars7viz.scene.overlay_painter import OverlayPainter, Span, width_px
+from mars7viz.scene.overlay_painter import OverlayPainter
 from mars7viz.scene.scale_bar import scale_bar
 from mars7viz.scene.subjects import CRAFT_RADIUS_KM
 from mars7viz.scene.text_raster import Face
+from mars7viz.scene.text_span import Span, width_px
 from mars7viz.snapshot.camera import resolved_pose
 from mars7viz.snapshot.options import Caption
 from mars7viz.snapshot.world import World
@@ -234,6 +236,8 @@ def _notes(frame: Frame) -> list[str]:
     notes = []
     if frame.options.layers.fill_light:
         notes.append(tr("Fill light: not real", language))
+    if has_invented_ground(frame):
+        notes.append(tr("Fine ground detail: synthetic", language))
     if frame.options.body_scale != 1.0:
         factor = number_text(frame.options.body_scale, decimals=0, language=language)
         notes.append(f"{tr('Sizes of bodies', language)} ×{THIN}{factor}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from mars7viz.scene.grade_style import Color
 from mars7viz.scene.label_layout import Box
 from mars7viz.scene.program import PREMULTIPLIED, Program, set_state
 from mars7viz.scene.text_atlas import Region, TextAtlas
-from mars7viz.scene.text_raster import Face, advance_px
+from mars7viz.scene.text_span import Span
 from mars7viz.scene.vertex_fields import VertexFields
 
 _VERTEX = """
@@ -61,27 +60,6 @@ _VERTEX_TYPE = np.dtype(
 HALO = 0.78
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A piece of a line of text in one face, size (whole pixels) and color."""
-
-    text: str
-    face: Face
-    size_px: int
-    color: Color
-    alpha: float = 1.0
-
-    @property
-    def advance_px(self) -> float:
-        """How far the next span begins from this one."""
-        return advance_px(self.text, self.face, self.size_px)
-
-
-def width_px(spans: tuple[Span, ...]) -> float:
-    """Return the width of a line made of spans."""
-    return sum(span.advance_px for span in spans)
-
-
 class OverlayPainter:
     """Collects quads in output pixels (origin top left) and draws them in the order given."""
 
@@ -90,7 +68,8 @@ class OverlayPainter:
         self._program = Program("overlay", _VERTEX, _FRAGMENT)
         self._vertices = VertexFields()
         self._texture: Any = None
-        self._quads: list[tuple[NDArray[np.float64], Region, Color, float, float]] = []
+        # Corner, edge across, edge down; left, top, width, height in the atlas; color; alpha; halo.
+        self._quads: list[tuple[float, ...]] = []
 
     def begin(self) -> None:
         """Start a picture."""
@@ -112,8 +91,8 @@ class OverlayPainter:
 
     def box(self, box: Box, color: Color, alpha: float = 1.0) -> None:
         """Fill a rectangle; edges on whole pixels are sharp."""
-        corners = np.array([box.left, box.top]) + _CORNERS * np.array([box.width, box.height])
-        self._quads.append((corners, self._inside_white(), color, alpha, 0.0))
+        edges = (box.left, box.top, box.width, 0.0, 0.0, box.height)
+        self._quads.append((*edges, *self._inside_white(), *color, alpha, 0.0))
 
     def rule(
         self,
@@ -128,41 +107,37 @@ class OverlayPainter:
         run = math.dist(start, stop)
         if run == 0.0:
             return
-        along = (np.array(stop) - np.array(start)) / run
-        across = np.array([-along[1], along[0]])
-        for reach, weight in ((0.5 * width_px + 0.4, 0.5), (max(0.5 * width_px - 0.4, 0.1), 0.5)):
-            corners = (
-                np.array(start)
-                + _CORNERS[:, :1] * along * run
-                + (2.0 * _CORNERS[:, 1:] - 1.0) * across * reach
+        along_x, along_y = (stop[0] - start[0]) / run, (stop[1] - start[1]) / run
+        for reach in (0.5 * width_px + 0.4, max(0.5 * width_px - 0.4, 0.1)):
+            across_x, across_y = -along_y * reach, along_x * reach
+            edges = (
+                start[0] - across_x,
+                start[1] - across_y,
+                along_x * run,
+                along_y * run,
+                2.0 * across_x,
+                2.0 * across_y,
             )
-            self._quads.append((corners, self._inside_white(), color, alpha * weight, 0.0))
+            self._quads.append((*edges, *self._inside_white(), *color, 0.5 * alpha, 0.0))
 
-    def _inside_white(self) -> Region:
+    def _inside_white(self) -> tuple[float, ...]:
         white = self.atlas.white
-        return Region(white.x + 3, white.y + 3, 2, 2, 0, 0, 0.0)
+        return white.x + 3.0, white.y + 3.0, 2.0, 2.0
 
     def _region(
         self, region: Region, place: tuple[float, float], color: Color, alpha: float
     ) -> None:
-        corner = np.array(place) - (region.origin_x, region.origin_y)
-        corners = corner + _CORNERS * np.array([region.width, region.height])
-        self._quads.append((corners, region, color, alpha, HALO))
+        left, top = place[0] - region.origin_x, place[1] - region.origin_y
+        edges = (left, top, region.width, 0.0, 0.0, region.height)
+        texels = (region.x, region.y, region.width, region.height)
+        self._quads.append((*edges, *texels, *color, alpha, HALO))
 
     def draw(self, *, width: int, height: int) -> None:
         """Draw everything collected since :meth:`begin` into the bound framebuffer."""
         if not self._quads:
             return
         self._send_atlas()
-        vertices = np.zeros((len(self._quads), 6), dtype=_VERTEX_TYPE)
-        for quad, (corners, region, color, alpha, halo) in zip(vertices, self._quads, strict=True):
-            quad["a_pixel"] = corners
-            quad["a_texel"] = np.array([region.x, region.y]) + _CORNERS * np.array(
-                [region.width, region.height]
-            )
-            quad["a_color"] = (*color, alpha)
-            quad["a_halo"] = halo
-        self._vertices.set(vertices.reshape(-1))
+        self._vertices.set(_vertices(self._quads))
         self._vertices.feed(self._program)
         self._program["u_size"] = (width, height)
         set_state(blend=PREMULTIPLIED, depth_test=False, depth_write=False)
@@ -193,3 +168,15 @@ class OverlayPainter:
                 self._texture.set_data(
                     np.ascontiguousarray(pixels[rows, columns]), offset=(region.y, region.x)
                 )
+
+
+def _vertices(quads: list[tuple[float, ...]]) -> NDArray[np.void]:
+    """Return two triangles a quad."""
+    rows = np.array(quads)[:, None]
+    across, down = _CORNERS[:, :1], _CORNERS[:, 1:]
+    vertices = np.zeros((len(quads), 6), dtype=_VERTEX_TYPE)
+    vertices["a_pixel"] = rows[..., 0:2] + across * rows[..., 2:4] + down * rows[..., 4:6]
+    vertices["a_texel"] = rows[..., 6:8] + _CORNERS * rows[..., 8:10]
+    vertices["a_color"] = rows[..., 10:14]
+    vertices["a_halo"] = rows[..., 14]
+    return np.asarray(vertices.reshape(-1))

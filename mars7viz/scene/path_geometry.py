@@ -134,6 +134,33 @@ def strip_of(
     )
 
 
+def loose_strip(start: Float64, stop: Float64, alpha: Float64, view: ViewGeometry) -> Strip:
+    """Return separate thin segments as quads, not dashed and not joined.
+
+    ``start`` and ``stop`` are (k, 3) in camera axes, ``alpha`` (k, 2) at both ends.
+    """
+    enter, leave = clip_spans(start, stop, view)
+    kept = np.flatnonzero(enter < leave)
+    a, run = start[kept], (stop - start)[kept]
+    ends = np.stack([enter[kept], leave[kept]], axis=1)
+    points = a[:, None] + ends[..., None] * run[:, None]
+    depth = -points[:, :, 2]
+    pixels = view.center_px + view.focal_px * points[:, :, :2] * (1.0, -1.0) / depth[..., None]
+    along = pixels[:, 1] - pixels[:, 0]
+    along /= np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-12)[:, None]
+    across = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    first, last = alpha[kept, :1], alpha[kept, 1:]
+    return Strip(
+        start_px=pixels[:, 0],
+        stop_px=pixels[:, 1],
+        start_out=across,
+        stop_out=across,
+        depth_km=depth,
+        phase=np.zeros((len(kept), 2)),
+        alpha=first + ends * (last - first),
+    )
+
+
 def _between(values: Float64, index: NDArray[np.intp], fraction: Float64) -> Float64:
     low, high = values[index, None], values[index + 1, None]
     return np.asarray(low + fraction * (high - low))

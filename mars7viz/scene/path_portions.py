@@ -86,17 +86,22 @@ class SampledPath:
             run_km=np.interp(ets, trail.ets, self.run_km),
             apart_km=np.interp(ets, trail.ets, self.apart_km),
             alpha=np.ones(len(ets)),
+            ets=ets,
         )
 
 
 @dataclass(frozen=True, eq=False)
 class Portion:
-    """A part of a path: positions from its center (n, 3); way run, distance apart, alpha (n,)."""
+    """A part of a path.
+
+    Positions from its center (n, 3); way run, distance apart, alpha and instants (n,).
+    """
 
     positions_km: Float64
     run_km: Float64
     apart_km: Float64
     alpha: Float64
+    ets: Float64
 
 
 def beside(path: SampledPath, other: SampledPath) -> SampledPath:

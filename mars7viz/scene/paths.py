@@ -7,12 +7,14 @@ import numpy as np
 from mars7viz.constants import RADII_KM
 from mars7viz.mission.grade import Grade
 from mars7viz.scene.drawing import Frame
-from mars7viz.scene.drawn_paths import drawn_paths, fade_in, fade_value
+from mars7viz.scene.drawn_paths import drawn_paths, fade_value, polyline_of
 from mars7viz.scene.grade_style import GRADE_STYLES, Color
 from mars7viz.scene.path_geometry import Float64, Polyline, Strip, strip_of
 from mars7viz.scene.path_portions import Portion
 from mars7viz.scene.path_signs import sign_strip
 from mars7viz.scene.program import PREMULTIPLIED, set_state
+from mars7viz.scene.sky_lines import LINE_PX, sky_strips
+from mars7viz.scene.space_marks import space_marks
 from mars7viz.scene.strip_program import StripProgram
 from mars7viz.scene.tone import scene_color
 from mars7viz.snapshot.camera import resolved_pose
@@ -37,6 +39,15 @@ class PathsPass:
     def draw(self, frame: Frame) -> None:
         """Draw into the scene buffer after the bodies, whose depth hides what lies behind."""
         set_state(blend=PREMULTIPLIED, depth_test=True, depth_write=False)
+        self._draw(frame, sky_strips(frame), width_px=LINE_PX)
+        for drawn in space_marks(frame, self._world, self._paths):
+            self._draw(
+                frame,
+                list(drawn.strips),
+                width_px=drawn.width_px,
+                period_px=drawn.period_px,
+                dashes=drawn.dashes,
+            )
         if frame.options.layers.orbits:
             self._draw_orbits(frame)
         if frame.options.layers.paths:
@@ -57,9 +68,10 @@ class PathsPass:
                     run_km=np.zeros(len(ring)),
                     apart_km=np.full(len(ring), np.inf),
                     alpha=np.full(len(ring), alpha),
+                    ets=np.zeros(len(ring)),
                 )
                 origin = np.array(frame.snapshot.body(orbit.center).position_km)
-                line = _polyline(part, ring + origin, frame)
+                line = polyline_of(part, ring + origin, frame)
                 strips.append((_strip(line, frame, 1.0), _ORBIT_COLOR))
         self._draw(frame, strips, width_px=_ORBIT_WIDTH_PX)
 
@@ -68,7 +80,7 @@ class PathsPass:
         by_grade: dict[Grade, list[tuple[Strip, Color]]] = {}
         for line in self._paths.lines(frame):
             style = GRADE_STYLES[line.grade]
-            polyline = _polyline(line.part, line.positions_km, frame)
+            polyline = polyline_of(line.part, line.positions_km, frame)
             strip = _strip(polyline, frame, style.period_px or 1.0)
             by_grade.setdefault(line.grade, []).append((strip, style.color))
             signs.append((_signs(polyline, frame), style.color))
@@ -101,15 +113,6 @@ class PathsPass:
             period_px=max(period_px, 1.0) * scale,
             dashes=tuple((start * scale, stop * scale) for start, stop in dashes),
         )
-
-
-def _polyline(part: Portion, positions_km: Float64, frame: Frame) -> Polyline:
-    """Bring a portion into the camera, in float64."""
-    camera_km = frame.view.camera_km(positions_km)
-    # Two craft side by side: the second line appears where it can be told from the first.
-    scale = frame.view.focal_px / frame.pixel_scale
-    apart_px = scale * part.apart_km / np.linalg.norm(camera_km, axis=1)
-    return Polyline(camera_km, part.run_km, part.alpha * fade_in(apart_px, 1.5, 5.0))
 
 
 def _strip(line: Polyline, frame: Frame, period_px: float) -> Strip:

@@ -10,10 +10,12 @@ from __future__ import annotations
 from vispy.gloo import gl
 
 from mars7viz.scene.bodies import BodiesPass
+from mars7viz.scene.context_watch import ContextWatch
 from mars7viz.scene.drawing import Frame, Pass
 from mars7viz.scene.exposure import automatic_exposure, sky_fade
-from mars7viz.scene.framebuffers import Framebuffers, UInt8
+from mars7viz.scene.framebuffers import Framebuffers, UInt8, UInt16
 from mars7viz.scene.labels import LabelsPass
+from mars7viz.scene.late_pass import LatePass, craft_is_near
 from mars7viz.scene.overlay import OverlayPass
 from mars7viz.scene.paths import PathsPass
 from mars7viz.scene.points import PointsPass
@@ -41,18 +43,30 @@ class Renderer:
         What never changes: paths and the mission.
     starts_small
         Whether maps are loaded small first and upgraded by :meth:`improve`: for windows.
+    depth
+        Bits a channel of the picture, 8 or 16.
+
+    Attributes
+    ----------
+    has_bloom : bool
+        Whether light beyond white spreads; may be changed between pictures. Stills have it.
+    has_overlay : bool
+        Whether names and the furniture of the picture are written over the scene.
     """
 
-    def __init__(self, world: World, *, starts_small: bool = False) -> None:
+    def __init__(self, world: World, *, starts_small: bool = False, depth: int = 8) -> None:
+        self.has_bloom = True
+        self.has_overlay = True
+        self._watch = ContextWatch()
         self.textures = TextureStore(starts_small=starts_small)
-        self._buffers = Framebuffers()
+        self._buffers = Framebuffers(depth=depth)
         self._scene_passes: tuple[Pass, ...] = (
             StarsPass(self.textures),
             BodiesPass(self.textures),
             RingsPass(self.textures),
             PointsPass(),
             PathsPass(world),
-            SpacecraftPass(world),
+            LatePass(lambda: SpacecraftPass(world), is_wanted=craft_is_near),
             SunGlowPass(),
         )
         self._overlay_passes: tuple[Pass, ...] = (LabelsPass(world), OverlayPass(world))
@@ -79,6 +93,8 @@ class Renderer:
             If the driver refuses a shader.
         ValueError
             If the size or the supersampling (1 to 4) is out of range.
+        LostContextError
+            If the driver has taken the GL context away.
         RuntimeError
             If GL reports an error.
         """
@@ -87,6 +103,7 @@ class Renderer:
                 f"picture {width}x{height} supersampled {supersample}; allowed: at least 1x1 "
                 f"pixels, supersampled 1 to {MAX_SUPERSAMPLE}"
             )
+        self._watch.check()
         flush()
         view = ViewGeometry.of(snapshot, options, width=width, height=height)
         output = Frame(
@@ -108,10 +125,11 @@ class Renderer:
         self._buffers.begin_scene(width * supersample, height * supersample)
         for scene_pass in self._scene_passes:
             scene_pass.draw(scene)
-        self._buffers.resolve(width, height, supersample)
-        for overlay_pass in self._overlay_passes:
+        self._buffers.resolve(width, height, supersample, bloom=self.has_bloom)
+        for overlay_pass in self._overlay_passes if self.has_overlay else ():
             overlay_pass.draw(output)
         self._buffers.end()
+        self._watch.check()
         gl.check_error("after a picture")
 
     def read(self, out: UInt8 | None = None) -> UInt8:
@@ -120,6 +138,10 @@ class Renderer:
         It is written into ``out`` where given (C-contiguous, same shape), else into a new array.
         """
         return self._buffers.read(out)
+
+    def read_16(self) -> UInt16:
+        """Return the picture drawn last with 16 bits a channel, (h, w, 3) uint16 sRGB."""
+        return self._buffers.read_16()
 
     def show(self, framebuffer_size: tuple[int, int]) -> None:
         """Draw the picture drawn last over the window's framebuffer, which is bound."""
@@ -134,6 +156,7 @@ class Renderer:
         """Free everything on the GPU."""
         for each in (*self._scene_passes, *self._overlay_passes):
             each.delete()
+        self._watch.delete()
         self.textures.delete()
         self._buffers.delete()
         flush()

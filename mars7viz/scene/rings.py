@@ -12,7 +12,7 @@ from mars7viz.scene.drawing import Frame
 from mars7viz.scene.ellipsoid import drawn_radii_km, impostor, plane_rays
 from mars7viz.scene.program import CORNERS, PREMULTIPLIED, Program, set_state
 from mars7viz.scene.textures import TextureStore
-from mars7viz.scene.tone import sunlight
+from mars7viz.scene.tone import full_sunlight
 
 _GAIN = 1.9
 _EDGE_ON = 1.0e-4
@@ -53,7 +53,7 @@ class RingsPass:
         to_sun = rotation @ (
             np.array(frame.snapshot.body("sun").position_km) - np.array(saturn.position_km)
         )
-        light = sunlight(frame, saturn.position_km)
+        light = full_sunlight(frame, saturn.position_km)
         program = self._program
         program["u_rect"] = rect
         program["u_ray"] = plane_rays(frame.view, saturn, rect).T

@@ -6,16 +6,15 @@ Parallax, aberration and light's bending are left out: none exceeds a fifth of a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
 
 import numpy as np
 from numpy.typing import NDArray
 from vispy import gloo
 
-from mars7viz.assets import asset_path
-from mars7viz.constants import DAY_S
 from mars7viz.ephemeris.frames import GALACTIC_TO_ICRF
 from mars7viz.scene.drawing import Frame
+from mars7viz.scene.ellipsoid import drawn_radii_km
 from mars7viz.scene.glsl import VERTEX_COMMON
 from mars7viz.scene.point_sprites import (
     SPRITE_FRAGMENT,
@@ -25,12 +24,8 @@ from mars7viz.scene.point_sprites import (
     star_colors,
 )
 from mars7viz.scene.program import ADDITIVE, Program, set_state
+from mars7viz.scene.star_catalogue import YEAR_S, epoch_directions, read_catalogue
 from mars7viz.scene.textures import TextureStore
-
-Float64 = NDArray[np.float64]
-
-_YEAR_S = 365.25 * DAY_S
-_MAS_RAD = np.pi / 180.0 / 3.6e6
 
 _STAR_VERTEX = (
     VERTEX_COMMON
@@ -84,37 +79,11 @@ void main() {
 }
 """
 _GLOW_GAIN = 0.24
-
-
-def star_directions(years: float) -> Float64:
-    """Unit vectors (n, 3), ICRF, of the catalogue's stars ``years`` Julian years after 2000.0.
-
-    In the catalogue's order: brightest first.
-    """
-    direction, motion = _directions(read_catalogue())
-    moved = direction + years * motion
-    return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True))
-
-
-def read_catalogue() -> dict[str, Float64]:
-    """Return the columns of ``assets/stars/stars_v8.npz`` as float64, brightest star first."""
-    with np.load(asset_path("stars", "stars_v8.npz")) as catalogue:
-        return {name: catalogue[name].astype(np.float64) for name in catalogue.files}
-
-
-def _directions(catalogue: Mapping[str, Float64]) -> tuple[Float64, Float64]:
-    """Unit vectors (n, 3) at epoch 2000.0 and their motion (n, 3), radians a Julian year, ICRF."""
-    right_ascension = np.radians(catalogue["ra_deg"])
-    declination = np.radians(catalogue["dec_deg"])
-    sin_a, cos_a = np.sin(right_ascension), np.cos(right_ascension)
-    sin_d, cos_d = np.sin(declination), np.cos(declination)
-    direction = np.column_stack([cos_d * cos_a, cos_d * sin_a, sin_d])
-    east = np.column_stack([-sin_a, cos_a, np.zeros_like(sin_a)])
-    north = np.column_stack([-sin_d * cos_a, -sin_d * sin_a, cos_d])
-    # The catalogue's motion in right ascension includes the cosine of the declination.
-    along_east = catalogue["pmra_mas"][:, None] * east
-    along_north = catalogue["pmdec_mas"][:, None] * north
-    return direction, _MAS_RAD * (along_east + along_north)
+_CELLS = (144, 72)
+_CELL_REACH = math.radians(2.0)
+"""From the middle of a triangle of the sky to beyond its farthest corner."""
+_COVERING_RADII = 16.0
+"""A body farther than this covers no cell."""
 
 
 class StarsPass:
@@ -123,7 +92,7 @@ class StarsPass:
     def __init__(self, textures: TextureStore) -> None:
         self._textures = textures
         catalogue = read_catalogue()
-        direction, motion = _directions(catalogue)
+        direction, motion = epoch_directions(catalogue)
         vertices = np.zeros(len(direction), dtype=_STAR_TYPE)
         vertices["a_direction"] = direction
         vertices["a_motion"] = motion
@@ -137,7 +106,10 @@ class StarsPass:
         directions, uv, indices = _galactic_sphere()
         self._glow["a_direction"] = gloo.VertexBuffer(directions)
         self._glow["a_uv"] = gloo.VertexBuffer(uv)
-        self._indices = gloo.IndexBuffer(indices)
+        self._all = gloo.IndexBuffer(indices)
+        self._some = gloo.IndexBuffer(indices)
+        self._cells = indices.reshape(-1, 3)
+        self._middles = _unit(directions[self._cells].mean(axis=1).astype(np.float64))
 
     def draw(self, frame: Frame) -> None:
         """Draw the sky; depth is neither asked nor written."""
@@ -151,11 +123,11 @@ class StarsPass:
             self._glow["u_camera"] = camera
             self._glow["u_map"] = self._textures["milky-way"]
             self._glow["u_gain"] = _GLOW_GAIN * frame.sky_fade
-            self._glow.draw("triangles", self._indices)
+            self._glow.draw("triangles", self._uncovered(frame))
         set_state(blend=ADDITIVE, depth_test=False, depth_write=False)
         self._stars["u_projection"] = frame.view.projection
         self._stars["u_camera"] = camera
-        self._stars["u_years"] = frame.snapshot.et / _YEAR_S
+        self._stars["u_years"] = frame.snapshot.et / YEAR_S
         self._stars["u_fade"] = frame.sky_fade
         self._stars["u_sigma_px"] = sigma_px(frame.pixel_scale)
         self._stars.draw("points")
@@ -165,12 +137,32 @@ class StarsPass:
         self._stars.delete()
         self._glow.delete()
         self._buffer.delete()
-        self._indices.delete()
+        self._all.delete()
+        self._some.delete()
+
+    def _uncovered(self, frame: Frame) -> gloo.IndexBuffer:
+        """Triangles of the sky that no disc covers wholly: what is painted over is not drawn."""
+        covered = np.zeros(len(self._cells), dtype=np.bool_)
+        for body in frame.snapshot.bodies:
+            radii = drawn_radii_km(body.name, frame.options.body_scale)
+            to_body = np.array(body.position_km) - frame.view.eye_km
+            distance = float(np.linalg.norm(to_body))
+            if float(np.max(radii)) < distance < _COVERING_RADII * float(np.min(radii)):
+                reach = math.asin(float(np.min(radii)) / distance) - _CELL_REACH
+                covered |= self._middles @ (to_body / distance) > math.cos(max(reach, 0.0))
+        if not covered.any():
+            return self._all
+        self._some.set_data(np.ascontiguousarray(self._cells[~covered]).reshape(-1))
+        return self._some
+
+
+def _unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True))
 
 
 def _galactic_sphere() -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.uint32]]:
     """Mesh of the sky: directions (n, 3) in ICRF, texture coordinates (n, 2) and triangles."""
-    columns, rows = 72, 36
+    columns, rows = _CELLS
     u, v = np.meshgrid(np.linspace(0.0, 1.0, columns + 1), np.linspace(0.0, 1.0, rows + 1))
     # The map has the center of the Galaxy in its middle; longitude grows to the left, as seen.
     longitude = np.pi * (1.0 - 2.0 * u)

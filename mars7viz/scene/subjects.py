@@ -9,27 +9,35 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mars7viz.constants import AU_KM
+from mars7viz.constants import AU_KM, RADII_KM
+from mars7viz.ephemeris.surface import fixed_position_km
 from mars7viz.scene.drawing import Frame
 from mars7viz.scene.ellipsoid import drawn_radii_km
 from mars7viz.scene.path_portions import trail_center
+from mars7viz.scene.surface_names import disc_radius_px, surface_places
 from mars7viz.snapshot.camera import resolved_pose
 from mars7viz.snapshot.trails import PRIMARIES
 from mars7viz.snapshot.values import SceneSnapshot
 from mars7viz.snapshot.world import World
 
 Float64 = NDArray[np.float64]
-Kind = Literal["body", "craft", "event"]
+Kind = Literal["body", "craft", "event", "site"]
 
 CRAFT_RADIUS_KM: Final = 2.6e-3
 """Half the span over the panels, for how large a craft looks."""
+SITE_KEY: Final = "landing_site"
+_SITE_DISC_PX: Final = 70.0
+"""A disc of a smaller radius is too small for a place on it."""
 _LARGEST_NAMED: Final = 0.42
 """A disc of more than this share of the picture's height needs no name and has no room for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Something to name. Pixels of the picture, y down; lower ``priority`` matters more."""
+    """Something to name. Pixels of the picture, y down; lower ``priority`` matters more.
+
+    ``alpha`` is below 1 where a place on a surface turns away from the eye.
+    """
 
     kind: Kind
     key: str
@@ -37,6 +45,7 @@ class Subject:
     y: float
     radius_px: float
     priority: float
+    alpha: float = 1.0
 
 
 def hidden_by_body(
@@ -63,10 +72,26 @@ def hidden_by_body(
     return False
 
 
+def behind_bodies(frame: Frame, camera_km: Float64) -> NDArray[np.bool_]:
+    """Tell which places (n, 3), in camera axes, some body hides: as :func:`hidden_by_body`."""
+    away = np.linalg.norm(camera_km, axis=1)
+    sight = camera_km / np.maximum(away, 1e-9)[:, None]
+    hidden = np.zeros(len(camera_km), dtype=bool)
+    for body in frame.snapshot.bodies:
+        center = frame.view.camera_km(np.array(body.position_km))
+        radius = float(np.mean(drawn_radii_km(body.name, frame.options.body_scale)))
+        along = sight @ center
+        inside2 = radius * radius - np.sum((center - along[:, None] * sight) ** 2, axis=1)
+        entry = along - np.sqrt(np.maximum(inside2, 0.0))
+        hidden |= (inside2 > 0.0) & (entry > 0.0) & (entry < away)
+    return hidden
+
+
 def subjects(frame: Frame, world: World) -> tuple[Subject, ...]:
     """Return everything that may carry a label in a picture, in no particular order."""
     craft = _craft(frame)
     found = [*(body for body in _bodies(frame) if not _behind_craft(body, craft)), *craft]
+    found += _site(frame, world)
     event = _event(frame, world, found)
     return (*found, *event)
 
@@ -147,6 +172,29 @@ def _craft(frame: Frame) -> list[Subject]:
             front = first if first.key == focus or second.key != focus else second
             return [Subject("craft", "mission", front.x, front.y, front.radius_px, front.priority)]
     return found
+
+
+def _site(frame: Frame, world: World) -> list[Subject]:
+    """Return the place on Mars that the lander was aimed at, where that side is seen."""
+    if not frame.options.layers.landing_site:
+        return []
+    mars = frame.snapshot.body("mars")
+    if disc_radius_px(frame, mars) < _SITE_DISC_PX * frame.pixel_scale:
+        return []
+    site = world.mission.landing_site
+    longitude, latitude = site.lon_east_deg.value, site.lat_deg.value
+    if not (isinstance(longitude, int | float) and isinstance(latitude, int | float)):
+        return []
+    fixed = fixed_position_km(
+        "mars", lon_deg=float(longitude), lat_deg=float(latitude), height_km=0.0
+    )
+    normal = fixed / np.array(RADII_KM["mars"]) ** 2
+    place = surface_places(frame, mars, fixed[None], normal[None] / np.linalg.norm(normal))
+    x, y = (float(part) for part in place.pixels[0])
+    facing = float(place.facing[0])
+    if facing < 0.05 or not (0.0 <= x <= frame.view.width and 0.0 <= y <= frame.view.height):
+        return []
+    return [Subject("site", SITE_KEY, x, y, 14.0 * frame.pixel_scale, 1.0, alpha=facing)]
 
 
 def _event(frame: Frame, world: World, others: list[Subject]) -> tuple[Subject, ...]:

@@ -9,7 +9,8 @@ from vispy import gloo
 
 from mars7viz.constants import AU_KM
 from mars7viz.scene.drawing import Frame
-from mars7viz.scene.ellipsoid import Float64, drawn_radii_km
+from mars7viz.scene.eclipses import angle_between, covered_share
+from mars7viz.scene.ellipsoid import drawn_radii_km
 from mars7viz.scene.program import ADDITIVE, CORNERS, Program, set_state
 
 _REACH_DEG = 16.0
@@ -92,26 +93,6 @@ def visible_fraction(frame: Frame) -> float:
         if body.name == "sun" or distance >= sun_distance:
             continue
         radius = math.asin(min(float(np.mean(drawn_radii_km(body.name, scale))) / distance, 1.0))
-        apart = _angle(to_body, to_sun)
-        fraction *= 1.0 - _covered(sun_radius, radius, apart)
+        apart = angle_between(to_body, to_sun)
+        fraction *= 1.0 - covered_share(sun_radius, radius, apart)
     return fraction
-
-
-def _angle(first: Float64, second: Float64) -> float:
-    cross = float(np.linalg.norm(np.cross(first, second)))
-    return math.atan2(cross, float(first @ second))
-
-
-def _covered(disc: float, cover: float, apart: float) -> float:
-    """Share of a disc's area covered by another, both small circles on the sky."""
-    if apart >= disc + cover:
-        return 0.0
-    if apart <= cover - disc:
-        return 1.0
-    if apart <= disc - cover:
-        return (cover / disc) ** 2
-    first = math.acos((apart**2 + disc**2 - cover**2) / (2.0 * apart * disc))
-    second = math.acos((apart**2 + cover**2 - disc**2) / (2.0 * apart * cover))
-    kite = (disc + cover - apart) * (apart + disc - cover) * (apart - disc + cover)
-    area = disc**2 * first + cover**2 * second - 0.5 * math.sqrt(kite * (apart + disc + cover))
-    return area / (math.pi * disc**2)

@@ -32,6 +32,8 @@ class Face(StrEnum):
 _SPACES_EM: Final = {"\u2009": 0.2, "\u202f": 0.2, "\u00a0": 0.28}
 _MARK_EM: Final = 0.92
 _UNASSIGNED: Final = "\uffff"
+_UNSEEN: Final = 3
+"""Of 255: shade that nobody sees is not worth its pixels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,10 +152,24 @@ def _with_halo(
     image: Image.Image, origin_x: int, origin_y: int, advance: float, spread: float
 ) -> Raster:
     blurred = np.asarray(image.filter(ImageFilter.GaussianBlur(spread)), dtype=np.float64)
+    coverage = np.asarray(image, dtype=np.uint8)
+    halo = np.minimum(2.6 * blurred, 255.0).astype(np.uint8)
+    rows, columns = _inked(np.maximum(coverage, halo) > _UNSEEN)
     return Raster(
-        coverage=np.asarray(image, dtype=np.uint8),
-        halo=np.minimum(2.6 * blurred, 255.0).astype(np.uint8),
-        origin_x=origin_x,
-        origin_y=origin_y,
+        coverage=np.ascontiguousarray(coverage[rows, columns]),
+        halo=np.ascontiguousarray(halo[rows, columns]),
+        origin_x=origin_x - columns.start,
+        origin_y=origin_y - rows.start,
         advance_px=advance,
     )
+
+
+def _inked(ink: NDArray[np.bool_]) -> tuple[slice, slice]:
+    """Return the rows and columns that hold anything, and one more on each side."""
+    spans = []
+    for axis in (1, 0):
+        filled = np.flatnonzero(ink.any(axis=axis))
+        length = ink.shape[1 - axis]
+        first, last = (int(filled[0]), int(filled[-1])) if len(filled) else (0, 0)
+        spans.append(slice(max(first - 1, 0), min(last + 2, length)))
+    return spans[0], spans[1]

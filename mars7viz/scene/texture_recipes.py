@@ -5,6 +5,7 @@ Every recipe answers an array (h, w, 3 or 4) uint8, north row first, at most as 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -36,6 +37,14 @@ _MARS_MATRIX = (
     0.30, 0.65, 0.06, 12.0,
     0.12, 0.25, 0.45, 8.0,
 )  # fmt: skip
+
+
+# The seasonal frost of the north at the encounter, Ls 18: its edge recedes from about 60 degrees at
+# Ls 0 to 65 at Ls 20 (James 1979, Viking; Cantor et al. 1998, Hubble). How it winds is invented.
+_FROST_EDGE_DEG = 64.0
+_FROST = (238, 234, 226)
+_FROST_WAVES = ((2, 0.9, 1.3), (3, 0.7, 4.1), (5, 0.6, 0.4), (8, 0.45, 2.2), (13, 0.3, 5.0))
+"""Waves of the edge around the planet: how many, by how many degrees, and their phase."""
 
 
 def _open(max_width: int, *parts: str, mode: str = "RGB") -> Image.Image:
@@ -72,7 +81,42 @@ def _mars(max_width: int) -> UInt8:
     if max_width >= 2 * graded.width:
         size = (2 * graded.width, 2 * graded.height)
         graded = graded.resize(size, Image.Resampling.BICUBIC)
-    return _array(graded)
+    return _with_frost(_array(graded))
+
+
+def _with_frost(ground: UInt8) -> UInt8:
+    """Lay the seasonal north cap over a map that begins at longitude 0."""
+    height, width, _ = ground.shape
+    rows = math.ceil(height * (90.0 - _FROST_EDGE_DEG + 6.0) / 180.0)
+    latitude = (90.0 - (np.arange(rows) + 0.5) * (180.0 / height))[:, None]
+    turn = (np.arange(width) + 0.5) * (2.0 * np.pi / width)
+    edge = np.full(width, _FROST_EDGE_DEG)
+    for count, reach, phase in _FROST_WAVES:
+        edge += reach * np.sin(count * turn + phase)
+    north = ground[:rows].astype(np.float32)
+    # Frost lies thin and in patches at the edge.
+    above = np.asarray(latitude - edge, dtype=np.float32) + _patches(width, height)[:rows]
+    thick = np.clip((above + 0.3) / 1.7, 0.0, 1.0)
+    thick = 0.93 * thick * thick * (3.0 - 2.0 * thick)
+    thick *= 1.0 - 0.05 * np.clip(_patches(width, height)[:rows] / 1.5, -1.0, 1.0)
+    frost = np.array(_FROST, dtype=np.float32)
+    covered = ground.copy()
+    # What lies under it still shows a little.
+    covered[:rows] = np.rint(north + thick[..., None] * (frost - north))
+    return covered
+
+
+def _patches(width: int, height: int) -> NDArray[np.float32]:
+    """Invented unevenness of the frost, degrees of latitude either way: (height, width)."""
+    chance = np.random.default_rng(1974)
+    sum_of = np.zeros((height, width), dtype=np.float32)
+    for cells, reach in ((24, 1.3), (60, 0.8), (150, 0.4), (380, 0.2)):
+        # Half as many columns a degree as rows: at 64 degrees that makes patches round.
+        coarse = chance.uniform(-reach, reach, (cells, cells)).astype(np.float32)
+        coarse[:, -1] = coarse[:, 0]
+        image = Image.fromarray(coarse)
+        sum_of += np.asarray(image.resize((width, height), Image.Resampling.BICUBIC))
+    return sum_of
 
 
 def _earth_masks(max_width: int) -> UInt8:

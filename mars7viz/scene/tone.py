@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from mars7viz.constants import AU_KM
 from mars7viz.scene.drawing import Frame
+from mars7viz.scene.eclipses import sunlit_share
 from mars7viz.snapshot.values import Vec3
 
 Float64 = NDArray[np.float64]
@@ -70,7 +71,16 @@ def scene_color(srgb: tuple[float, float, float]) -> tuple[float, float, float]:
     return float(scene[0]), float(scene[1]), float(scene[2])
 
 
-def sunlight(frame: Frame, position_km: Vec3) -> float:
-    """Scene color of a white sheet that faces the Sun at ``position_km`` (barycenter, ICRF)."""
+def full_sunlight(frame: Frame, position_km: Vec3) -> float:
+    """Scene color of a white sheet at ``position_km`` that faces a Sun which nothing hides."""
     distance_km = math.dist(position_km, frame.snapshot.body("sun").position_km)
     return frame.exposure * (AU_KM / max(distance_km, 7.0e5)) ** 2
+
+
+def sunlight(frame: Frame, position_km: Vec3) -> float:
+    """Scene color of a white sheet that faces the Sun at ``position_km`` (barycenter, ICRF).
+
+    Less in the penumbra of a body, nothing in its umbra; a body that holds the place hides nothing.
+    """
+    share = sunlit_share(frame.snapshot, np.array(position_km))
+    return full_sunlight(frame, position_km) * share

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mars7viz.ephemeris.frames import ECLIPTIC_TO_ICRF
-from mars7viz.snapshot.camera import resolved_pose
-from mars7viz.snapshot.options import CameraPose, ViewOptions
+from mars7viz.snapshot.camera import eye_and_axes
+from mars7viz.snapshot.options import ViewOptions
 from mars7viz.snapshot.values import SceneSnapshot
 
 Float64 = NDArray[np.float64]
@@ -42,14 +41,11 @@ class ViewGeometry:
         cls, snapshot: SceneSnapshot, options: ViewOptions, *, width: int, height: int
     ) -> ViewGeometry:
         """Return the geometry of a picture of ``snapshot`` under ``options``."""
-        pose = resolved_pose(snapshot, options.camera)
-        focus_km = snapshot.position_km(pose.focus)
-        if focus_km is None:
-            raise KeyError(pose.focus)
-        axes = camera_axes(pose)
+        pose = options.camera
+        eye_km, axes = eye_and_axes(snapshot, pose)
         focal_px = 0.5 * height / math.tan(0.5 * math.radians(pose.field_of_view_deg))
         return cls(
-            eye_km=np.array(focus_km) + axes[2] * pose.distance_km,
+            eye_km=eye_km,
             axes=axes,
             focal_px=focal_px,
             center_px=(
@@ -129,21 +125,3 @@ class ViewGeometry:
             width=self.width * factor,
             height=self.height * factor,
         )
-
-
-def camera_axes(pose: CameraPose) -> Float64:
-    """Return the camera's axes (3, 3), rows x, y, z in ICRF, for a pose about its focus."""
-    azimuth, elevation, roll = np.radians([pose.azimuth_deg, pose.elevation_deg, pose.roll_deg])
-    backward = np.array(
-        [
-            math.cos(elevation) * math.cos(azimuth),
-            math.cos(elevation) * math.sin(azimuth),
-            math.sin(elevation),
-        ]
-    )
-    # The horizontal axis comes from the azimuth alone, so the picture does not spin near the pole.
-    right = np.array([-math.sin(azimuth), math.cos(azimuth), 0.0])
-    up = np.cross(backward, right)
-    turned_right = math.cos(roll) * right + math.sin(roll) * up
-    turned_up = math.cos(roll) * up - math.sin(roll) * right
-    return np.array([turned_right, turned_up, backward]) @ ECLIPTIC_TO_ICRF.T

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -9,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mars7viz.scene.backend import NoOpenGLError, use_qt
-from mars7viz.scene.gestures import Gestures, drag, is_click, wheel
+from mars7viz.scene.gestures import Gestures, answer, drag, is_click, wheel
 from mars7viz.scene.picking import pick
+from mars7viz.scene.quality import BEST, FramePace, Quality, quality_for, step_down
+from mars7viz.snapshot.camera import resolved_pose
 from mars7viz.snapshot.options import ViewOptions
 from mars7viz.snapshot.values import SceneSnapshot
 from mars7viz.snapshot.world import World
@@ -19,12 +22,14 @@ use_qt()
 
 # vispy.app picks its backend when imported: only after use_qt.
 from vispy import app  # noqa: E402
+from vispy.gloo import gl  # noqa: E402
 
 from mars7viz.scene.renderer import Renderer  # noqa: E402
 
 UInt8 = NDArray[np.uint8]
 
 _IMPROVE_INTERVAL_S = 0.15
+_LOADING_FRAMES = 30
 
 
 class SceneCanvas(app.Canvas):  # type: ignore[misc]
@@ -36,8 +41,9 @@ class SceneCanvas(app.Canvas):  # type: ignore[misc]
         What never changes.
     gestures
         Who is asked to move the camera; without one the picture cannot be touched.
-    supersample
-        Samples a side of a pixel, 1 to 4.
+    quality
+        The level to begin with; without one, what suits the graphics that GL reports. It is
+        lowered when frames are late, until :attr:`quality` is set by hand.
     on_failure
         Called once with the error if drawing fails; the picture then stays as it is. Without it
         the error is raised in the paint event, where PyQt ends the program with a traceback.
@@ -48,7 +54,7 @@ class SceneCanvas(app.Canvas):  # type: ignore[misc]
         world: World,
         *,
         gestures: Gestures | None = None,
-        supersample: int = 1,
+        quality: Quality | None = None,
         on_failure: Callable[[Exception], None] | None = None,
     ) -> None:
         try:
@@ -58,11 +64,13 @@ class SceneCanvas(app.Canvas):  # type: ignore[misc]
         self.events.ignore_callback_errors = False
         self._world = world
         self._gestures = gestures
-        self._supersample = supersample
+        self._quality = quality
+        self._pace: FramePace | None = FramePace() if quality is None else None
         self._on_failure = on_failure
         self._renderer: Renderer | None = None
         self._wanted: tuple[SceneSnapshot, ViewOptions] | None = None
         self._drawn: tuple[object, ...] | None = None
+        self._frames = 0
         self._failure: Exception | None = None
         self._last_px: tuple[float, float] | None = None
         self._improver = app.Timer(_IMPROVE_INTERVAL_S, connect=self._improve)
@@ -72,18 +80,35 @@ class SceneCanvas(app.Canvas):  # type: ignore[misc]
         """The error that ended drawing, if one did."""
         return self._failure
 
+    @property
+    def quality(self) -> Quality | None:
+        """The level of the window's pictures; None before the first, where none was given.
+
+        Setting it ends the automatic stepping down.
+        """
+        return self._quality
+
+    @quality.setter
+    def quality(self, quality: Quality) -> None:
+        self._quality, self._pace = quality, None
+        self._drawn = None
+        self.update()
+
     def present(self, snapshot: SceneSnapshot, options: ViewOptions) -> None:
         """Remember what to show and ask the window for a paint event."""
         self._wanted = (snapshot, options)
         self.update()
 
     def image(self, *, scale: int = 1) -> UInt8:
-        """Return the picture presented last, (h, w, 3) uint8 sRGB, all textures in full size.
+        """Return the picture presented last as a still, (h, w, 3) uint8 sRGB.
+
+        In the best quality and with all textures in full size, so that it does not depend on the
+        machine or on how long the window has been open.
 
         Parameters
         ----------
         scale
-            How many times the window's pixels each way; above 1 the picture is drawn anew.
+            How many times the window's pixels each way.
 
         Raises
         ------
@@ -96,12 +121,9 @@ class SceneCanvas(app.Canvas):  # type: ignore[misc]
         if not self._renderer.textures.is_complete:
             self._renderer.textures.finish()
             self._drawn = None
-        if scale == 1:
-            self._render()
-            return self._renderer.read()
-        self._render(scale=scale)
+        self._render(quality=BEST, scale=scale)
         picture = self._renderer.read()
-        # What the window shows is its own size again with the next paint event.
+        # What the window shows is its own size and quality again with the next paint event.
         self._drawn = None
         self.update()
         return picture
@@ -119,34 +141,53 @@ class SceneCanvas(app.Canvas):  # type: ignore[misc]
         if self._wanted is None or self._failure is not None:
             return
         try:
-            self._render()
+            start_s = time.perf_counter()
+            was_drawn = self._render()
             if self._renderer is not None:
                 self._renderer.show(self.physical_size)
+            if was_drawn:
+                self._watch_pace(start_s)
         except Exception as error:
             self._failure = error
             if self._on_failure is None:
                 raise
             self._on_failure(error)
 
-    def _render(self, *, scale: int = 1) -> None:
-        if self._wanted is None:
+    def _watch_pace(self, start_s: float) -> None:
+        """Step down where most of the last frames were late; the first ones load and compile."""
+        self._frames += 1
+        # Waiting for the GPU costs a little: one frame of four tells as much as all.
+        if self._pace is None or self._frames <= _LOADING_FRAMES or self._frames % 4:
             return
+        gl.glFinish()
+        if self._pace.is_too_slow(time.perf_counter() - start_s) and self._quality is not None:
+            self._quality = step_down(self._quality)
+
+    def _render(self, *, quality: Quality | None = None, scale: int = 1) -> bool:
+        """Draw what is wanted at a quality, the window's own if none is given; True if drawn."""
+        if self._wanted is None:
+            return False
         if self._renderer is None:
             self._renderer = Renderer(self._world, starts_small=True)
             self._improver.start()
+        if self._quality is None:
+            self._quality = quality_for(str(gl.glGetParameter(gl.GL_RENDERER)))
+        quality = quality or self._quality
         snapshot, options = self._wanted
         width, height = (scale * length for length in self.physical_size)
-        key = (snapshot, options, width, height)
+        key = (snapshot, options, width, height, quality)
         if key == self._drawn:
-            return
+            return False
+        self._renderer.has_bloom = quality.has_bloom
         self._renderer.render(
             snapshot,
             options,
             width=max(width, 1),
             height=max(height, 1),
-            supersample=self._supersample,
+            supersample=quality.supersample,
         )
         self._drawn = key
+        return True
 
     def _improve(self, event: Any) -> None:
         """Between frames: take one full texture if it is decoded, and draw again."""
@@ -189,15 +230,23 @@ class SceneCanvas(app.Canvas):  # type: ignore[misc]
             wheel(self._gestures, float(event.delta[1]))
 
     def click(self, x: float, y: float) -> None:
-        """Ask to look at what is at a place of the widget, in its own (logical) pixels."""
+        """Ask for what a click means at a place of the widget, in its own (logical) pixels."""
         if self._gestures is None or self._wanted is None:
             return
         snapshot, options = self._wanted
         scale = self.pixel_scale
         width, height = self.physical_size
-        name = pick(snapshot, options, width=width, height=height, x_px=x * scale, y_px=y * scale)
-        if name is not None:
-            self._gestures.focus(name)
+        picked = pick(
+            self._world,
+            snapshot,
+            options,
+            width=width,
+            height=height,
+            x_px=x * scale,
+            y_px=y * scale,
+        )
+        if picked is not None:
+            answer(self._gestures, picked, focus=resolved_pose(snapshot, options.camera).focus)
 
 
 def _place(event: Any) -> tuple[float, float]:

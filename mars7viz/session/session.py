@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from mars7viz.errors import UserError
 from mars7viz.mission.text import Language
 from mars7viz.session.timeline import Timeline
-from mars7viz.snapshot.camera import (
-    clamped_distance_km,
-    default_pose,
-    focus_names,
-    orbited,
-    zoomed,
-)
+from mars7viz.snapshot.camera import default_pose, focus_names, kept_out, orbited, zoomed
 from mars7viz.snapshot.evaluate import evaluate
-from mars7viz.snapshot.options import CameraPose, Caption, Layers, Playback, ViewOptions
+from mars7viz.snapshot.flight import Flight
+from mars7viz.snapshot.options import (
+    CameraPose,
+    Caption,
+    Layers,
+    Playback,
+    SurfacePlace,
+    ViewOptions,
+)
 from mars7viz.snapshot.values import SceneSnapshot
 from mars7viz.snapshot.world import World
 
@@ -35,6 +37,16 @@ class UnknownFocusError(UserError, ValueError):
         super().__init__(f"unknown focus '{name}'; allowed: {', '.join(allowed)}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Flown:
+    """A flight and how much of it has passed; a held one is told its fraction for the next tick."""
+
+    planned: Flight
+    duration_s: float
+    passed_s: float = 0.0
+    is_held: bool = False
+
+
 class Session:
     """Time and look: the only mutable state above the views.
 
@@ -44,15 +56,27 @@ class Session:
         What never changes while the program runs.
     timeline, options
         Where to begin; by default the mission's own timeline at its opening view.
+    reduced_motion
+        Whether the camera cuts where it would fly.
     """
 
-    def __init__(self, world: World, *, timeline: Timeline, options: ViewOptions) -> None:
+    def __init__(
+        self,
+        world: World,
+        *,
+        timeline: Timeline,
+        options: ViewOptions,
+        reduced_motion: bool = False,
+    ) -> None:
         self._world = world
         self._timeline = timeline
         self._options = options
         self._views: list[View] = []
         self._presented: tuple[float, ViewOptions] | None = None
         self._snapshot: SceneSnapshot | None = None
+        self._reduced_motion = reduced_motion
+        self._flight: _Flown | None = None
+        self._told: tuple[tuple[CameraPose, CameraPose, float], Flight] | None = None
 
     @property
     def world(self) -> World:
@@ -137,24 +161,77 @@ class Session:
     # --- look
 
     def orbit(self, *, d_azimuth_deg: float, d_elevation_deg: float) -> None:
-        """Turn the camera about its focus."""
-        self.look(orbited(self._options.camera, d_azimuth_deg, d_elevation_deg))
+        """Turn the camera about its focus; in flight, turn where it is going."""
+        self._change(orbited(self._destination, d_azimuth_deg, d_elevation_deg))
 
     def zoom(self, factor: float) -> None:
         """Multiply the camera's distance by ``factor``, within what the focus allows."""
-        self.look(zoomed(self._options.camera, factor))
+        self._change(zoomed(self._destination, factor))
 
     def focus(self, name: str) -> None:
-        """Look at a body or craft from its own good distance."""
+        """Fly to a body or craft, to its own good distance.
+
+        Nobody sees a flight before the first tick: there it is a cut.
+        """
         allowed = focus_names(self._world)
         if name not in allowed:
             raise UnknownFocusError(name, allowed)
-        self.look(default_pose(self._world, name, self._timeline.et))
+        self.fly(default_pose(self._world, name, self._timeline.et))
+
+    def fly(self, camera: CameraPose) -> None:
+        """Fly to a pose, by the ticks to come; under reduced motion, cut."""
+        if self._reduced_motion or self._snapshot is None:
+            self.look(camera)
+            return
+        snapshot = self._now()
+        planned = Flight.planned(self._options.camera, kept_out(camera), snapshot)
+        self._flight = _Flown(planned, duration_s=planned.duration_s(snapshot))
 
     def look(self, camera: CameraPose) -> None:
         """Look along a given pose; its distance is kept within what its focus allows."""
-        distance_km = clamped_distance_km(camera.focus, camera.distance_km)
-        self._options = self._options.with_camera(replace(camera, distance_km=distance_km))
+        self._flight = None
+        self._options = self._options.with_camera(kept_out(camera))
+
+    def look_in_flight(
+        self, start: CameraPose, end: CameraPose, *, start_et: float, fraction: float
+    ) -> None:
+        """Stand at a fraction (0 to 1) of a flight between two poses, as a tour tells.
+
+        Its way is planned for the world at ``start_et``, so that it stays one way while time
+        passes. Under reduced motion the camera is at its end.
+        """
+        if self._reduced_motion:
+            self.look(end)
+            return
+        start, end = kept_out(start), kept_out(end)
+        told = (start, end, start_et)
+        if self._told is None or self._told[0] != told:
+            planned = Flight.planned(start, end, evaluate(self._world, start_et))
+            self._told = (told, planned)
+        self._flight = _Flown(self._told[1], duration_s=1.0, passed_s=fraction, is_held=True)
+
+    def set_reduced_motion(self, *, reduced: bool) -> None:
+        """Let the camera cut where it would fly; a flight under way arrives."""
+        self._reduced_motion = reduced
+        if reduced and self._flight is not None:
+            self.look(self._flight.planned.end)
+
+    @property
+    def is_flying(self) -> bool:
+        """Whether the camera is on its way; ticks bring it there."""
+        return self._flight is not None
+
+    @property
+    def _destination(self) -> CameraPose:
+        return self._options.camera if self._flight is None else self._flight.planned.end
+
+    def _change(self, camera: CameraPose) -> None:
+        """Change the pose that a hand has hold of: in flight the one it will arrive at."""
+        if self._flight is None:
+            self.look(camera)
+        else:
+            planned = replace(self._flight.planned, end=kept_out(camera))
+            self._flight = replace(self._flight, planned=planned)
 
     def set_layers(self, layers: Layers) -> None:
         """Choose which kinds of things are drawn."""
@@ -181,6 +258,10 @@ class Session:
         """Put words over the picture, or take them away."""
         self._options = replace(self._options, caption=caption)
 
+    def show_place(self, place: SurfacePlace | None) -> None:
+        """Say where on a body somebody pointed, or forget it."""
+        self._options = replace(self._options, place=place)
+
     # --- the loop
 
     def tick(self, wall_dt_s: float) -> bool:
@@ -191,15 +272,37 @@ class Session:
         Whether the views were told.
         """
         self._timeline = self._timeline.advanced(wall_dt_s)
+        if self._flight is not None:
+            self._fly_on(max(wall_dt_s, 0.0))
         playback = Playback(is_playing=self._timeline.is_playing, rate=self._timeline.rate)
         if playback != self._options.playback:
             self._options = replace(self._options, playback=playback)
         wanted = (self._timeline.et, self._options)
         if wanted == self._presented:
             return False
-        if self._snapshot is None or self._snapshot.et != self._timeline.et:
-            self._snapshot = evaluate(self._world, self._timeline.et)
+        snapshot = self._now()
         for view in self._views:
-            view.present(self._snapshot, self._options)
+            view.present(snapshot, self._options)
         self._presented = wanted
         return True
+
+    def _now(self) -> SceneSnapshot:
+        """Return the world at the timeline's instant, evaluated once."""
+        if self._snapshot is None or self._snapshot.et != self._timeline.et:
+            self._snapshot = evaluate(self._world, self._timeline.et)
+        return self._snapshot
+
+    def _fly_on(self, wall_dt_s: float) -> None:
+        """Bring the camera as far as it flies in ``wall_dt_s``."""
+        flown = self._flight
+        if flown is None:
+            return
+        if not flown.is_held:
+            flown = replace(flown, passed_s=flown.passed_s + wall_dt_s)
+        fraction = flown.passed_s / flown.duration_s
+        self._options = self._options.with_camera(flown.planned.at(self._now(), fraction))
+        if flown.is_held:
+            # Whoever told it may be interrupted, as a visitor does a tour: then it flies on alone.
+            duration_s = flown.planned.duration_s(self._now())
+            flown = _Flown(flown.planned, duration_s, passed_s=fraction * duration_s)
+        self._flight = None if fraction >= 1.0 else flown

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
@@ -33,6 +33,20 @@ class TourMoment:
     camera: CameraPose
     caption: Caption | None
     layers: Layers
+    arrival: Arrival | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A flight under way: from where to where, when it began, and the fraction that has passed.
+
+    ``start_et`` is the mission instant that its way is planned for.
+    """
+
+    start: CameraPose
+    end: CameraPose
+    start_et: float
+    fraction: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +73,8 @@ class Shot:
 
     Mission time goes from ``start_et`` to ``stop_et`` (it may stand still or run backwards) while
     ``duration_s`` wall seconds pass. ``easing`` is the camera's, ``time_easing`` the clock's: each
-    "smooth" or "linear". Captions are in order and do not overlap.
+    "smooth" or "linear". Captions are in order and do not overlap. Its first ``fly_s`` seconds are
+    a flight from where the shot before left the camera; 0 is a cut.
     """
 
     id: str
@@ -72,6 +87,7 @@ class Shot:
     captions: tuple[TimedCaption, ...]
     chapter: Text
     layers: Layers
+    fly_s: float = 0.0
 
     def at(self, shot_s: float) -> TourMoment:
         """Return where the shot stands ``shot_s`` wall seconds after its beginning."""
@@ -106,6 +122,8 @@ class Shot:
             "field_of_view_deg": tuple(pose.field_of_view_deg for pose in poses),
             "shift_x": tuple(pose.shift_x for pose in poses),
             "shift_y": tuple(pose.shift_y for pose in poses),
+            "pan_deg": short_way_deg([pose.pan_deg for pose in poses]),
+            "tilt_deg": short_way_deg([pose.tilt_deg for pose in poses]),
         }
 
     def _camera(self, fraction: float) -> CameraPose:
@@ -114,6 +132,8 @@ class Shot:
         value = {name: between(knots, track, fraction) for name, track in self._tracks.items()}
         return CameraPose(
             focus=self.keyframes[0].pose.focus,
+            mode=self.keyframes[0].pose.mode,
+            other=self.keyframes[0].pose.other,
             azimuth_deg=value["azimuth_deg"] % 360.0,
             elevation_deg=value["elevation_deg"],
             distance_km=math.exp(value["distance_km"]),
@@ -121,6 +141,8 @@ class Shot:
             field_of_view_deg=value["field_of_view_deg"],
             shift_x=value["shift_x"],
             shift_y=value["shift_y"],
+            pan_deg=value["pan_deg"],
+            tilt_deg=value["tilt_deg"],
         )
 
 
@@ -165,7 +187,18 @@ class Tour:
         if math.isnan(t_s):
             raise ValueError("tour time is not a number")
         index = min(bisect_right(self._stops_s, t_s), len(self.shots) - 1)
-        return self.shots[index].at(t_s - self.starts_s()[index])
+        shot, shot_s = self.shots[index], t_s - self.starts_s()[index]
+        moment = shot.at(shot_s)
+        if index == 0 or not shot_s < shot.fly_s:
+            return moment
+        before = self.shots[index - 1]
+        arrival = Arrival(
+            start=before.at(before.duration_s).camera,
+            end=shot.at(shot.fly_s).camera,
+            start_et=shot.start_et,
+            fraction=max(shot_s, 0.0) / shot.fly_s,
+        )
+        return replace(moment, arrival=arrival)
 
 
 def play_moment(session: Session, moment: TourMoment) -> None:
@@ -175,7 +208,13 @@ def play_moment(session: Session, moment: TourMoment) -> None:
     """
     session.pause()
     session.seek(moment.et)
-    session.look(moment.camera)
+    arrival = moment.arrival
+    if arrival is None:
+        session.look(moment.camera)
+    else:
+        session.look_in_flight(
+            arrival.start, arrival.end, start_et=arrival.start_et, fraction=arrival.fraction
+        )
     session.set_layers(moment.layers)
     session.set_caption(moment.caption)
 

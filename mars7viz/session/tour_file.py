@@ -13,7 +13,7 @@ from mars7viz.mission.load import read_toml
 from mars7viz.mission.table import Table
 from mars7viz.session.tour import EASINGS, LINEAR, SMOOTH, Shot, Tour
 from mars7viz.session.tour_limits import TourLimits, read_instant
-from mars7viz.session.tour_parts import read_captions, read_keyframes, read_number
+from mars7viz.session.tour_parts import read_captions, read_keyframes, read_number, read_stand
 from mars7viz.snapshot.options import Layers
 
 SCHEMA = 1
@@ -24,6 +24,10 @@ MIN_FPS, MAX_FPS = 1.0, 240.0
 MIN_SIDE_PX, MAX_SIDE_PX = 16, 16384
 DEFAULT_FPS = 30.0
 DEFAULT_SIZE = (1920, 1080)
+CUT, FLY = "cut", "fly"
+MOVES = (CUT, FLY)
+MIN_FLY_S = 1.0
+DEFAULT_FLY_S = 3.0
 
 
 class TourFileError(MissionFileError):
@@ -68,7 +72,10 @@ def _read_tour(table: Table, limits: TourLimits) -> Tour:
         title=title,
         fps=fps,
         size=size,
-        shots=tuple(_read_shot(shot, layers, limits) for shot in shots),
+        shots=tuple(
+            _read_shot(shot, layers, limits, is_first=index == 0)
+            for index, shot in enumerate(shots)
+        ),
     )
     ids = [shot.id for shot in tour.shots]
     for shot_table, shot_id in zip(shots, ids, strict=True):
@@ -78,28 +85,44 @@ def _read_tour(table: Table, limits: TourLimits) -> Tour:
     return tour
 
 
-def _read_shot(table: Table, layers: Layers, limits: TourLimits) -> Shot:
+def _read_shot(table: Table, layers: Layers, limits: TourLimits, *, is_first: bool) -> Shot:
     identity = table.id()
-    focus = table.string("focus")
-    if focus not in limits.spans:
-        raise table.error("focus", f"unknown focus {focus!r}; allowed: {', '.join(limits.spans)}")
+    stand = read_stand(table, limits.spans)
     duration_s = read_number(table, "duration_s", MIN_SHOT_S, MAX_SHOT_S)
-    start_et = read_instant(table, "start", focus, limits)
-    stop_et = read_instant(table, "stop", focus, limits)
+    start_et = read_instant(table, "start", stand.focus, limits)
+    stop_et = read_instant(table, "stop", stand.focus, limits)
+    if stand.other:
+        read_instant(table, "start", stand.other, limits)
+        read_instant(table, "stop", stand.other, limits)
     shot = Shot(
         id=identity,
         start_et=start_et,
         stop_et=stop_et,
         duration_s=duration_s,
-        keyframes=read_keyframes(table, focus, duration_s),
+        keyframes=read_keyframes(table, stand, duration_s),
         easing=_easing(table, "easing", SMOOTH),
         time_easing=_easing(table, "time_easing", LINEAR),
         captions=read_captions(table, duration_s, limits.sources),
         chapter=table.optional_text("chapter"),
         layers=_layers(table, layers),
+        fly_s=_fly_s(table, duration_s, is_first=is_first),
     )
     table.close()
     return shot
+
+
+def _fly_s(table: Table, duration_s: float, *, is_first: bool) -> float:
+    """Read how the camera gets to a shot: it cuts, or flies for a while."""
+    move = table.choice("move", MOVES) if table.has("move") else CUT
+    if move == CUT:
+        if table.has("fly_s"):
+            raise table.error("fly_s", f"given with a cut; allowed: with move = {FLY!r}")
+        return 0.0
+    if is_first:
+        raise table.error("move", "the first shot has nowhere to fly from; allowed: 'cut'")
+    if table.has("fly_s"):
+        return read_number(table, "fly_s", min(MIN_FLY_S, duration_s), duration_s)
+    return min(DEFAULT_FLY_S, duration_s)
 
 
 def _size(table: Table) -> tuple[int, int]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import get_args
 
 from mars7viz.mission.model import Source
 from mars7viz.mission.table import Table
 from mars7viz.mission.text import Text
 from mars7viz.session.tour import Keyframe, TimedCaption
 from mars7viz.snapshot.camera import MAX_DISTANCE_KM, MAX_ELEVATION_DEG, clamped_distance_km
-from mars7viz.snapshot.options import CameraPose
+from mars7viz.snapshot.options import CameraMode, CameraPose
 
 MIN_CAPTION_S = 1.5
 MAX_CAPTION_S = 3600.0
@@ -26,6 +28,8 @@ _POSE_RANGES: Mapping[str, tuple[float, float]] = {
     "roll_deg": (-360.0, 360.0),
     "shift_x": (-2.0, 2.0),
     "shift_y": (-2.0, 2.0),
+    "pan_deg": (-180.0, 180.0),
+    "tilt_deg": (-89.0, 89.0),
     "field_of_view_deg": (0.1, 120.0),
 }
 _REQUIRED_FIRST = ("azimuth_deg", "elevation_deg", "distance_km")
@@ -39,7 +43,43 @@ def read_number(table: Table, key: str, low: float, high: float) -> float:
     return value
 
 
-def read_keyframes(table: Table, focus: str, duration_s: float) -> tuple[Keyframe, ...]:
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What a shot's camera looks at and in which axes; see :class:`CameraPose`."""
+
+    focus: str
+    mode: CameraMode
+    other: str
+
+    @property
+    def center(self) -> str:
+        """What the camera sits about."""
+        return self.other if self.mode == "look_at" else self.focus
+
+
+def read_stand(table: Table, names: Collection[str]) -> Stand:
+    """Read what a shot's camera looks at."""
+    known = ", ".join(names)
+    focus = table.string("focus")
+    if focus not in names:
+        raise table.error("focus", f"unknown focus {focus!r}; allowed: {known}")
+    mode: CameraMode = "inertial"
+    if table.has("mode"):
+        named = table.choice("mode", get_args(CameraMode))
+        mode = next(mode for mode in get_args(CameraMode) if mode == named)
+    if not table.has("other"):
+        if mode in ("look_at", "two_body"):
+            raise table.error("other", f"missing; mode {mode!r} needs it")
+        return Stand(focus, mode, "")
+    other = table.string("other")
+    if mode in ("inertial", "body_fixed"):
+        raise table.error("other", f"given; mode {mode!r} has no second name")
+    if other not in names or other == focus:
+        raise table.error("other", f"{other!r}; allowed: {known}, and not the focus")
+    return Stand(focus, mode, other)
+
+
+def read_keyframes(table: Table, stand: Stand, duration_s: float) -> tuple[Keyframe, ...]:
     """Read the poses that the camera passes in a shot, in order."""
     tables = table.tables("camera")
     if not tables:
@@ -47,7 +87,7 @@ def read_keyframes(table: Table, focus: str, duration_s: float) -> tuple[Keyfram
     keyframes: list[Keyframe] = []
     for keyframe_table in tables:
         previous = keyframes[-1] if keyframes else None
-        keyframe = _keyframe(keyframe_table, focus, duration_s, previous)
+        keyframe = _keyframe(keyframe_table, stand, duration_s, previous)
         if previous is not None and keyframe.at <= previous.at:
             problem = f"not after the keyframe before it; allowed: more than {previous.at:g}"
             raise keyframe_table.error("at", problem)
@@ -55,7 +95,7 @@ def read_keyframes(table: Table, focus: str, duration_s: float) -> tuple[Keyfram
     return tuple(keyframes)
 
 
-def _keyframe(table: Table, focus: str, duration_s: float, previous: Keyframe | None) -> Keyframe:
+def _keyframe(table: Table, stand: Stand, duration_s: float, previous: Keyframe | None) -> Keyframe:
     if table.has("t_s"):
         if table.has("at"):
             raise table.error("at", "given with 't_s'; allowed: one of the two")
@@ -64,28 +104,28 @@ def _keyframe(table: Table, focus: str, duration_s: float, previous: Keyframe | 
         at = read_number(table, "at", 0.0, 1.0)
     else:
         at = 0.0
-    pose = _pose(table, focus, None if previous is None else previous.pose)
-    nearest_km = clamped_distance_km(focus, 0.0)
+    pose = _pose(table, stand, None if previous is None else previous.pose)
+    nearest_km = clamped_distance_km(stand.center, 0.0)
     if pose.distance_km < nearest_km:
-        problem = f"{pose.distance_km:g}; allowed for {focus!r}: at least {nearest_km:g}"
+        problem = f"{pose.distance_km:g}; allowed for {stand.center!r}: at least {nearest_km:g}"
         raise table.error("distance_km", problem)
     table.close()
     return Keyframe(at=at, pose=pose)
 
 
-def _pose(table: Table, focus: str, previous: CameraPose | None) -> CameraPose:
+def _pose(table: Table, stand: Stand, previous: CameraPose | None) -> CameraPose:
     """Read a pose; what is not said stays as in the pose before, or as in no special pose."""
     if previous is None:
         for key in _REQUIRED_FIRST:
             if not table.has(key):
                 raise table.error(key, "missing; the first keyframe of a shot needs it")
-        previous = CameraPose(focus=focus, azimuth_deg=0.0, elevation_deg=0.0, distance_km=1.0)
+        previous = CameraPose(stand.focus, 0.0, 0.0, 1.0, mode=stand.mode, other=stand.other)
 
     def said(key: str, default: float) -> float:
         return read_number(table, key, *_POSE_RANGES[key]) if table.has(key) else default
 
-    return CameraPose(
-        focus=focus,
+    return replace(
+        previous,
         azimuth_deg=said("azimuth_deg", previous.azimuth_deg),
         elevation_deg=said("elevation_deg", previous.elevation_deg),
         distance_km=said("distance_km", previous.distance_km),
@@ -93,6 +133,8 @@ def _pose(table: Table, focus: str, previous: CameraPose | None) -> CameraPose:
         shift_x=said("shift_x", previous.shift_x),
         shift_y=said("shift_y", previous.shift_y),
         field_of_view_deg=said("field_of_view_deg", previous.field_of_view_deg),
+        pan_deg=said("pan_deg", previous.pan_deg),
+        tilt_deg=said("tilt_deg", previous.tilt_deg),
     )
 
 

@@ -6,10 +6,13 @@ import math
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mars7viz.constants import AU_KM, RADII_KM
-from mars7viz.ephemeris.frames import ICRF_TO_ECLIPTIC
+from mars7viz.ephemeris.frames import ECLIPTIC_TO_ICRF, ICRF_TO_ECLIPTIC
 from mars7viz.ephemeris.solar_system import BODY_NAMES
+from mars7viz.snapshot.camera_axes import ecliptic_axes, standing_axes
+from mars7viz.snapshot.camera_modes import as_inertial
 from mars7viz.snapshot.options import CameraPose
 from mars7viz.snapshot.values import SceneSnapshot
 from mars7viz.snapshot.world import World
@@ -33,6 +36,12 @@ def clamped_distance_km(focus: str, distance_km: float) -> float:
     return min(max(distance_km, nearest), MAX_DISTANCE_KM)
 
 
+def kept_out(pose: CameraPose) -> CameraPose:
+    """Return ``pose`` with its distance within bounds of what the camera sits about."""
+    center = pose.other if pose.mode == "look_at" and pose.other else pose.focus
+    return replace(pose, distance_km=clamped_distance_km(center, pose.distance_km))
+
+
 def orbited(pose: CameraPose, d_azimuth_deg: float, d_elevation_deg: float) -> CameraPose:
     """Return ``pose`` turned about its focus; it does not go over the pole."""
     elevation = pose.elevation_deg + d_elevation_deg
@@ -45,7 +54,7 @@ def orbited(pose: CameraPose, d_azimuth_deg: float, d_elevation_deg: float) -> C
 
 def zoomed(pose: CameraPose, factor: float) -> CameraPose:
     """Return ``pose`` with its distance multiplied by ``factor``, kept within bounds."""
-    return replace(pose, distance_km=clamped_distance_km(pose.focus, pose.distance_km * factor))
+    return kept_out(replace(pose, distance_km=pose.distance_km * factor))
 
 
 def default_distance_km(focus: str) -> float:
@@ -83,11 +92,57 @@ def default_pose(world: World, focus: str, et: float) -> CameraPose:
 
 
 def resolved_pose(snapshot: SceneSnapshot, pose: CameraPose) -> CameraPose:
-    """Return ``pose``, or a look at the Earth where its focus does not exist at this instant.
+    """Return ``pose`` as an inertial one at this instant, or a look at the Earth instead.
 
     A craft is absent before its launch; the camera then waits at the planet it will leave.
     """
     if snapshot.position_km(pose.focus) is not None:
-        return pose
+        return as_inertial(snapshot, pose)
     distance_km = max(pose.distance_km, default_distance_km("earth"))
-    return replace(pose, focus="earth", distance_km=distance_km)
+    waiting = replace(pose, focus="earth", mode="inertial", other="", distance_km=distance_km)
+    return replace(waiting, pan_deg=0.0, tilt_deg=0.0)
+
+
+def eye_and_axes(
+    snapshot: SceneSnapshot, pose: CameraPose
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the eye (3,), km ICRF from the barycenter, and the camera's axes (3, 3) in ICRF."""
+    inertial = resolved_pose(snapshot, pose)
+    focus_km = snapshot.position_km(inertial.focus)
+    if focus_km is None:
+        raise KeyError(inertial.focus)
+    offset_km = ECLIPTIC_TO_ICRF @ standing_axes(inertial)[2] * inertial.distance_km
+    return np.array(focus_km) + offset_km, ecliptic_axes(inertial) @ ECLIPTIC_TO_ICRF.T
+
+
+def look_at(
+    eye: str,
+    target: str,
+    *,
+    distance_km: float,
+    azimuth_deg: float = 165.0,
+    elevation_deg: float = 8.0,
+) -> CameraPose:
+    """Return a pose that sits ``distance_km`` from ``eye`` and looks at ``target``.
+
+    By default it looks over the shoulder of ``eye``, from a little above.
+    """
+    pose = CameraPose(target, azimuth_deg, elevation_deg, distance_km, mode="look_at", other=eye)
+    return kept_out(pose)
+
+
+def framing(
+    first: str,
+    second: str,
+    *,
+    distance_km: float = 0.0,
+    azimuth_deg: float = 165.0,
+    elevation_deg: float = 6.0,
+) -> CameraPose:
+    """Return a pose that holds two bodies or craft in the frame at every instant.
+
+    The camera keeps at least ``distance_km`` from ``first``. Azimuth 180 has the second straight
+    behind it, 90 has them side by side; shift, roll and field of view compose further.
+    """
+    pose = CameraPose(first, azimuth_deg, elevation_deg, distance_km, mode="two_body", other=second)
+    return kept_out(pose)

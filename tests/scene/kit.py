@@ -90,6 +90,8 @@ class Pictures:
             self._scenes = {
                 key: OffscreenScene(self.world, width=width, height=height, supersample=supersample)
             }
+            # These pictures are measured: a halo would blur what geometry says exactly.
+            self._scenes[key].renderer.has_bloom = False
         return self._scenes[key]
 
     def __call__(self, snapshot, pose, *, size=(400, 400), supersample=1, layers=BARE, **options):

@@ -95,8 +95,9 @@ def test_what_is_nearer_by_a_hundred_thousandth_is_in_front(picture, front, behi
         for name, gap in ((front, 0.0), (behind, 1e-5 * eye_km)):
             radius = RADII_KM[name][0]
             place = PLACE - direction * (gap + radius)
-            # What is not shown waits behind the camera.
-            positions[name] = place if name in shown else PLACE + 3 * direction * eye_km
+            # What is not shown waits behind the camera, and not before the Sun.
+            away = PLACE + eye_km * (3 * direction + np.array([0.0, 0.0, 1.0]))
+            positions[name] = place if name in shown else away
         # Every body turns its longest axis to the camera.
         x = direction
         y = np.cross([0.0, 0.0, 1.0], x)
@@ -117,7 +118,9 @@ def test_what_is_nearer_by_a_hundred_thousandth_is_in_front(picture, front, behi
 
 
 def test_nothing_is_drawn_of_a_body_behind_the_camera(picture):
-    direction = toward_sun()
+    # Aside from the Sun's direction, where what is behind the camera throws no shadow.
+    direction = toward_sun() + np.array([0.0, 0.0, 0.5])
+    direction /= np.linalg.norm(direction)
     positions = {"sun": (0, 0, 0), "mercury": PLACE}
     for name, distance in (("mars", 3500.0), ("earth", 6500.0), ("jupiter", 3e5), ("venus", 1e8)):
         # Just behind the eye, so that some reach beside it.

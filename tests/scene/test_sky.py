@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from mars7viz.scene.stars import star_directions
+from mars7viz.scene.star_catalogue import star_directions
 from mars7viz.scene.view_geometry import ViewGeometry
 from mars7viz.snapshot.options import ViewOptions
 from tests.scene.kit import AU_KM, BARE, luminance, make_snapshot, pose_from

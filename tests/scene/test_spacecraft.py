@@ -8,8 +8,9 @@ import pytest
 
 from mars7viz.ephemeris.epoch import utc_to_et
 from mars7viz.scene.spacecraft import craft_bodies, planet_shine
-from mars7viz.scene.view_geometry import ViewGeometry, camera_axes
+from mars7viz.scene.view_geometry import ViewGeometry
 from mars7viz.snapshot.attitude import quaternion
+from mars7viz.snapshot.camera_axes import camera_axes
 from mars7viz.snapshot.evaluate import evaluate
 from mars7viz.snapshot.options import CameraPose, ViewOptions
 from tests.scene.kit import BARE, luminance, pose_from

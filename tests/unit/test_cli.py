@@ -79,6 +79,7 @@ BAD = [
     (["still", "-o", "x.png", "--body-scale", "0"], r"body_scale 0 is out of range"),
     (["still", "-o", "x.png", "--exposure", "inf"], r"exposure_ev must be a finite number"),
     (["still", "-o", "x.png", "--hide", "clouds"], r"unknown layer 'clouds'; allowed: "),
+    (["still", "-o", "x.png", "--show", "clouds"], r"unknown layer 'clouds'; allowed: "),
     (["still", "-o", "x.png", "--supersample", "9"], r"--supersample"),
     (["render", "none.toml", "-o", "out"], r"none\.toml"),
     (["render", "x.toml", "-o", "out", "--frames", "9-3"], r"frame range 9-3 runs backwards"),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PyQt6.QtCore import QRect, Qt, pyqtBoundSignal
 from PyQt6.QtGui import QFontMetrics, QKeySequence
@@ -11,6 +13,7 @@ from mars7viz.shells.widgets.play_controls import RateReading
 from mars7viz.shells.widgets.range_history import sample_ranges
 from mars7viz.shells.widgets.reading_cell import ReadingCell
 from mars7viz.snapshot.camera import focus_names
+from mars7viz.snapshot.options import SurfacePlace
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
 
@@ -209,3 +212,16 @@ def test_the_window_says_things_for_a_while(window):
         window._toast.geometry().bottom()
         < window.scrubber.mapTo(window, window.scrubber.rect().topLeft()).y()
     )
+
+
+def test_a_place_that_was_pointed_at_is_said_once(window, view_at):
+    snapshot, options = view_at("1974-03-09T08:45")
+    pointed = replace(options, place=SurfacePlace("mars", -50.0, 332.0, "Argyre Planitia"))
+    window.present(snapshot, pointed)
+    assert window._toast.isVisible()
+    assert window._toast.text() == "Mars, Argyre Planitia: 50.0°\u00a0S, 332.0°\u00a0E"
+    window._toast.hide()
+    window.present(snapshot, pointed)
+    assert not window._toast.isVisible()
+    window.present(snapshot, replace(pointed, place=SurfacePlace("mars", 1.0, 2.0)))
+    assert window._toast.isVisible()

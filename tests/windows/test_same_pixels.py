@@ -32,7 +32,7 @@ T_S = {TOUR_S}
 FILM = """
 from mars7viz.scene.offscreen import OffscreenScene
 
-with OffscreenScene(world, width=WIDTH, height=HEIGHT, supersample=1) as scene:
+with OffscreenScene(world, width=WIDTH, height=HEIGHT, supersample=2) as scene:
     scene.present(*picture_at(world, tour, T_S, language="ru"))
     np.save(sys.argv[1], scene.image())
 """

@@ -15,6 +15,7 @@ from mars7viz.shells.desktop.actions import key_rows, make_actions, speak
 from mars7viz.shells.widgets.craft_panel import CraftPanel
 from mars7viz.shells.widgets.dialogs import PageDialog, SourcesDialog, about_page, keys_page
 from mars7viz.shells.widgets.event_list import EventList
+from mars7viz.shells.widgets.place_text import place_text
 from mars7viz.shells.widgets.play_controls import PlayControls
 from mars7viz.shells.widgets.range_history import RangeHistory
 from mars7viz.shells.widgets.scene_host import SceneHost
@@ -22,7 +23,7 @@ from mars7viz.shells.widgets.theme import Theme
 from mars7viz.shells.widgets.time_scrubber import TimeScrubber
 from mars7viz.shells.widgets.toast import Toast
 from mars7viz.shells.widgets.top_bar import TopBar
-from mars7viz.snapshot.options import ViewOptions
+from mars7viz.snapshot.options import SurfacePlace, ViewOptions
 from mars7viz.snapshot.values import SceneSnapshot
 
 OPENING_SIZE = QSize(1280, 720)
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.scrubber = TimeScrubber(mission, theme)
         self._toast = Toast(theme, self)
         self._last: tuple[SceneSnapshot, ViewOptions] | None = None
+        self._place: SurfacePlace | None = None
         self._lay_out()
         self.resize(OPENING_SIZE)
         self.scrubber.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -123,6 +125,9 @@ class MainWindow(QMainWindow):
             self.events.present(snapshot, options)
         # What a hidden list is told when it is shown.
         self._last = (snapshot, options)
+        if options.place is not None and options.place != self._place:
+            self.say(place_text(options.place, language))
+        self._place = options.place
         self.controls.present(snapshot, options)
         self.scrubber.present(snapshot, options)
 

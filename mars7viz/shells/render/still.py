@@ -16,6 +16,7 @@ from mars7viz.i18n import Language
 from mars7viz.session.session import UnknownFocusError
 from mars7viz.shells.render.atomic import appearing
 from mars7viz.shells.render.errors import reason
+from mars7viz.shells.render.png_16 import write_png_16
 from mars7viz.snapshot.camera import clamped_distance_km, default_pose, focus_names
 from mars7viz.snapshot.evaluate import evaluate
 from mars7viz.snapshot.opening import opening_view
@@ -43,6 +44,7 @@ class StillRequest:
     body_scale: float = 1.0
     exposure_ev: float = 0.0
     hidden_layers: tuple[str, ...] = ()
+    shown_layers: tuple[str, ...] = ()
     clock: bool = False
     language: Language = "en"
 
@@ -133,11 +135,12 @@ def _check(name: str, value: float) -> None:
 
 def _layers(request: StillRequest) -> Layers:
     known = {field.name for field in fields(Layers)}
-    for name in request.hidden_layers:
+    for name in (*request.hidden_layers, *request.shown_layers):
         if name not in known:
             raise StillError(f"unknown layer '{name}'; allowed: {', '.join(sorted(known))}")
-    hidden = dict.fromkeys(request.hidden_layers, False)
-    return replace(Layers(), clock=request.clock, **hidden)
+    chosen = dict.fromkeys(request.shown_layers, True)
+    chosen |= dict.fromkeys(request.hidden_layers, False)
+    return replace(Layers(), **{"clock": request.clock, **chosen})
 
 
 def render_still(
@@ -146,9 +149,13 @@ def render_still(
     *,
     size: tuple[int, int],
     supersample: int = 2,
+    depth: int = 8,
     mission_path: Path | None = None,
 ) -> None:
-    """Draw one picture into ``output``; nothing half-written is ever left there."""
+    """Draw one picture into ``output``; nothing half-written is ever left there.
+
+    ``depth`` is the bits a channel of the PNG, 8 or 16.
+    """
     check_writable(output)
     world = load_world(mission_path)
     snapshot, options = still_view(world, request)
@@ -156,9 +163,11 @@ def render_still(
     from mars7viz.scene.offscreen import OffscreenScene  # noqa: PLC0415
 
     width, height = size
-    with OffscreenScene(world, width=width, height=height, supersample=supersample) as scene:
+    with OffscreenScene(
+        world, width=width, height=height, supersample=supersample, depth=depth
+    ) as scene:
         scene.present(snapshot, options)
-        write_png(scene.image(), output)
+        write_png(scene.image() if depth == 8 else scene.image_16(), output)
 
 
 def check_writable(output: Path) -> None:
@@ -174,10 +183,13 @@ def check_writable(output: Path) -> None:
         raise StillError(f"cannot write {output}: no permission to write in {parent}")
 
 
-def write_png(image: NDArray[np.uint8], output: Path) -> None:
-    """Write (h, w, 3) as PNG; the file appears whole or not at all."""
+def write_png(image: NDArray[np.uint8] | NDArray[np.uint16], output: Path) -> None:
+    """Write (h, w, 3) as PNG of its own depth; the file appears whole or not at all."""
     try:
         with appearing(output) as part, part.open("wb") as stream:
-            Image.fromarray(image).save(stream, format="PNG", compress_level=6)
+            if image.dtype == np.uint16:
+                write_png_16(image, stream)
+            else:
+                Image.fromarray(image).save(stream, format="PNG", compress_level=6)
     except OSError as error:
         raise StillError(f"cannot write {output}: {reason(error)}") from error

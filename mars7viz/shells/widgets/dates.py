@@ -3,19 +3,12 @@
 from typing import Final
 
 from mars7viz.ephemeris.epoch import et_to_utc
-from mars7viz.figures import THIN
+from mars7viz.figures import MONTHS, THIN
 from mars7viz.i18n import tr
 from mars7viz.mission.model import MissionEvent
 
 EN_DASH: Final = " – "
 
-_MONTHS: Final = {
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-    "ru": (
-        "янв.", "февр.", "марта", "апр.", "мая", "июня",
-        "июля", "авг.", "сент.", "окт.", "нояб.", "дек.",
-    ),
-}  # fmt: skip
 _MONTHS_ALONE: Final = {
     "en": (
         "January", "February", "March", "April", "May", "June",
@@ -37,13 +30,13 @@ def clock_digits(utc: str) -> tuple[str, str]:
 def day_text(date: str, language: str) -> str:
     """Write ``1974-03-09`` as ``9 Mar 1974``."""
     year, month, day = date.split("-")
-    return f"{int(day)} {_MONTHS[language][int(month) - 1]} {year}"
+    return f"{int(day)} {MONTHS[language][int(month) - 1]} {year}"
 
 
 def day_and_month(date: str, language: str) -> str:
     """Write ``1974-03-09`` as ``9 Mar``."""
     _, month, day = date.split("-")
-    return f"{int(day)} {_MONTHS[language][int(month) - 1]}"
+    return f"{int(day)} {MONTHS[language][int(month) - 1]}"
 
 
 def month_text(date: str, language: str) -> str:

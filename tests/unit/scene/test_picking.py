@@ -1,5 +1,6 @@
 """Picking by geometry, no GL."""
 
+import itertools
 import math
 from dataclasses import replace
 
@@ -7,8 +8,12 @@ import numpy as np
 import pytest
 
 from mars7viz.ephemeris.epoch import utc_to_et
-from mars7viz.scene.picking import pick
+from mars7viz.ephemeris.surface import fixed_position_km
+from mars7viz.scene.drawing import Frame
+from mars7viz.scene.drawn_paths import drawn_paths
+from mars7viz.scene.picking import Pick, pick
 from mars7viz.scene.view_geometry import ViewGeometry
+from mars7viz.scene.words import words_of
 from mars7viz.snapshot.camera import default_pose
 from mars7viz.snapshot.evaluate import evaluate
 from mars7viz.snapshot.options import ViewOptions
@@ -33,7 +38,7 @@ def options_for(world, snapshot, focus, **more):
 
 def test_the_disc_in_the_middle_is_the_focus(world, snapshot):
     options = options_for(world, snapshot, "mars")
-    assert pick(snapshot, options, **SIZE, x_px=400, y_px=300) == "mars"
+    assert pick(world, snapshot, options, **SIZE, x_px=400, y_px=300).name == "mars"
 
 
 def test_the_disc_is_picked_up_to_its_limb_and_not_beyond(world, snapshot):
@@ -42,16 +47,16 @@ def test_the_disc_is_picked_up_to_its_limb_and_not_beyond(world, snapshot):
     # Across the pole of the ecliptic the disc lies between its polar and its equatorial radius.
     least = focal_px * 66854.0 / (71492.0 * math.sqrt(35.0))
     most = focal_px / math.sqrt(35.0)
-    assert pick(snapshot, options, **SIZE, x_px=400, y_px=300 - least + 3) == "jupiter"
-    assert pick(snapshot, options, **SIZE, x_px=400, y_px=300 - most - 20) is None
+    assert pick(world, snapshot, options, **SIZE, x_px=400, y_px=300 - least + 3).name == "jupiter"
+    assert pick(world, snapshot, options, **SIZE, x_px=400, y_px=300 - most - 20) is None
 
 
 def test_a_far_planet_is_picked_near_its_point(world, snapshot):
     options = options_for(world, snapshot, "sun")
     view = ViewGeometry.of(snapshot, options, **SIZE)
     x, y, _ = view.pixels(np.array(snapshot.body("earth").position_km))[0]
-    assert pick(snapshot, options, **SIZE, x_px=x + 5, y_px=y - 4) in ("earth", "moon")
-    assert pick(snapshot, options, **SIZE, x_px=x + 60, y_px=y - 60) is None
+    assert pick(world, snapshot, options, **SIZE, x_px=x + 5, y_px=y - 4).name in ("earth", "moon")
+    assert pick(world, snapshot, options, **SIZE, x_px=x + 60, y_px=y - 60) is None
 
 
 def test_a_craft_before_a_disc_is_picked_and_behind_it_is_not(world, snapshot):
@@ -70,7 +75,7 @@ def test_a_craft_before_a_disc_is_picked_and_behind_it_is_not(world, snapshot):
             elevation_deg=math.degrees(math.asin(z)),
             distance_km=60000.0,
         )
-        return pick(snapshot, options.with_camera(pose), **SIZE, x_px=400, y_px=300)
+        return pick(world, snapshot, options.with_camera(pose), **SIZE, x_px=400, y_px=300).name
 
     assert seen_from(to_craft) in ("lander", "coast_stage")
     assert seen_from(-to_craft) == "mars"
@@ -79,5 +84,93 @@ def test_a_craft_before_a_disc_is_picked_and_behind_it_is_not(world, snapshot):
 def test_exaggerated_bodies_are_picked_as_they_are_drawn(world, snapshot):
     options = options_for(world, snapshot, "mars", distance_km=100 * 3396.0)
     beside = {"x_px": 400.0, "y_px": 300.0 - 60.0}
-    assert pick(snapshot, options, **SIZE, **beside) is None
-    assert pick(snapshot, replace(options, body_scale=10.0), **SIZE, **beside) == "mars"
+    assert pick(world, snapshot, options, **SIZE, **beside) is None
+    assert pick(world, snapshot, replace(options, body_scale=10.0), **SIZE, **beside).name == "mars"
+
+
+def _frame_and_options(world, snapshot, **layers):
+    options = options_for(world, snapshot, "mars", distance_km=14_000.0)
+    options = replace(options, layers=replace(options.layers, **layers))
+    view = ViewGeometry.of(snapshot, options, **SIZE)
+    return options, view
+
+
+def test_a_point_of_the_path_gives_its_instant(world, snapshot):
+    options, view = _frame_and_options(world, snapshot, labels=False)
+    trail = next(t for t in world.trails if t.target == "coast_stage" and t.center == "mars")
+    mars = np.array(snapshot.body("mars").position_km)
+    hits = 0
+    for minutes in (-50, -40, -30, 20, 30, 40, 50):
+        et = snapshot.et + 60.0 * minutes
+        place = trail.positions_at(np.array([et]))[0] + mars
+        x, y, depth = view.pixels(place)[0]
+        if not (depth > 0.0 and 0.0 < x < 800.0 and 0.0 < y < 600.0):
+            continue
+        found = pick(world, snapshot, options, **SIZE, x_px=x + 2.0, y_px=y - 2.0)
+        if found is not None and found.kind == "path":
+            # Three pixels off across or along a path of some 4 km/s.
+            assert found.et == pytest.approx(et, abs=90.0)
+            assert found.name in ("coast_stage", "lander")
+            hits += 1
+    assert hits >= 2
+
+
+def test_no_path_is_picked_where_paths_are_off(world, snapshot):
+    options, view = _frame_and_options(world, snapshot, labels=False, paths=False)
+    trail = next(t for t in world.trails if t.target == "coast_stage" and t.center == "mars")
+    place = trail.positions_at(np.array([snapshot.et + 1800.0]))[0]
+    x, y, _ = view.pixels(place + np.array(snapshot.body("mars").position_km))[0]
+    found = pick(world, snapshot, options, **SIZE, x_px=float(x), y_px=float(y))
+    assert found is None or found.kind != "path"
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_place_on_mars_gives_its_latitude_and_longitude(world, snapshot, scale):
+    options, _ = _frame_and_options(world, snapshot, labels=False, paths=False)
+    options = replace(options, body_scale=scale)
+    view = ViewGeometry.of(snapshot, options, **SIZE)
+    mars = snapshot.body("mars")
+    center = np.array(mars.position_km)
+    sight = (view.eye_km - center) / np.linalg.norm(view.eye_km - center)
+    seen = 0
+    for lat, lon in itertools.product((-60.0, -35.0, 5.0, 40.0), range(10, 360, 35)):
+        fixed = fixed_position_km("mars", lon_deg=lon, lat_deg=lat, height_km=0.0)
+        place = fixed @ np.array(mars.rotation)
+        if place @ sight < 0.75 * 3389.5:
+            continue
+        x, y, _ = view.pixels(center + scale * place)[0]
+        found = pick(world, snapshot, options, **SIZE, x_px=float(x), y_px=float(y))
+        assert (found.kind, found.name) == ("body", "mars")
+        assert found.place.lat_deg == pytest.approx(lat, abs=1e-6)
+        assert found.place.lon_east_deg == pytest.approx(lon, abs=1e-6)
+        seen += 1
+    assert seen >= 3
+
+
+def test_words_are_picked_as_what_they_name(world, snapshot):
+    options, view = _frame_and_options(world, snapshot, features=True)
+    frame = Frame(snapshot, options, view, pixel_scale=600 / 1080)
+    words = words_of(frame, world, drawn_paths(world))
+    seen = set()
+    for label, placement in words.labels:
+        box = placement.box
+        found = pick(world, snapshot, options, **SIZE, x_px=box.left + 3, y_px=box.top + 3)
+        assert found.is_label
+        seen.add(found.kind)
+        if label.subject.kind == "event":
+            assert found.et == world.mission.event(found.name).et
+    names = [one for one in words.writings if one.alpha > 0.5 and "mars/" in one.writing.key]
+    assert names
+    for one in names:
+        found = pick(
+            world, snapshot, options, **SIZE,
+            x_px=one.box.left + 0.5 * one.box.width, y_px=one.box.top + 0.5 * one.box.height,
+        )  # fmt: skip
+        assert found.kind == "place"
+        assert found.place.name == found.name
+    assert {"craft"} <= seen
+
+
+def test_a_pick_is_a_value():
+    assert Pick("body", "mars") == Pick("body", "mars")
+    assert len({Pick("body", "mars"), Pick("body", "mars"), Pick("craft", "lander")}) == 2

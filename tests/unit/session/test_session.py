@@ -8,6 +8,7 @@ from mars7viz.mission.text import Text
 from mars7viz.session import session as session_module
 from mars7viz.session.session import Session, UnknownFocusError
 from mars7viz.session.timeline import Timeline
+from mars7viz.snapshot.camera import default_pose
 from mars7viz.snapshot.opening import opening_view
 from mars7viz.snapshot.options import Caption, Layers
 
@@ -131,11 +132,87 @@ def test_seek_event(session, world):
     assert session.timeline.et == world.mission.event("correction_1").et
 
 
-def test_focus_moves_the_camera_and_refuses_what_is_not_there(session):
+def test_focus_before_anything_is_shown_is_a_cut(session):
     session.focus("earth")
+    assert not session.is_flying
     assert session.options.camera.focus == "earth"
     with pytest.raises(UnknownFocusError, match="unknown focus 'pluto'; allowed: coast_stage"):
         session.focus("pluto")
+
+
+def test_focus_flies_and_arrives_in_four_seconds(session, view, world):
+    session.tick(0.0)
+    before = session.options.camera
+    session.focus("earth")
+    session.tick(0.0)
+    assert session.options.camera == before
+    ticks = 0
+    while session.is_flying:
+        assert session.tick(0.05) is True
+        ticks += 1
+    assert 1.5 <= ticks * 0.05 <= 4.05
+    assert session.options.camera == default_pose(world, "earth", session.timeline.et)
+    # Told once a tick, and no two pictures of the flight are the same.
+    cameras = [options.camera for _, options in view.shown]
+    assert len(cameras) == len(set(cameras)) == ticks + 1
+    assert session.tick(0.05) is False
+
+
+def test_a_flight_looks_the_same_however_it_is_cut_into_ticks(world, session):
+    other = Session(world, timeline=session.timeline, options=session.options)
+    for one, steps in ((session, (0.3, 0.4, 0.5)), (other, (1.2,))):
+        one.tick(0.0)
+        one.focus("jupiter")
+        for step in steps:
+            one.tick(step)
+    first, second = session.options.camera, other.options.camera
+    assert first.focus == second.focus
+    assert first.distance_km == pytest.approx(second.distance_km, rel=1e-9)
+
+
+def test_reduced_motion_cuts(world, session):
+    calm = Session(world, timeline=session.timeline, options=session.options, reduced_motion=True)
+    calm.tick(0.0)
+    calm.focus("earth")
+    assert not calm.is_flying
+    assert calm.options.camera.focus == "earth"
+    session.tick(0.0)
+    session.focus("earth")
+    session.set_reduced_motion(reduced=True)
+    assert not session.is_flying
+    assert session.options.camera.focus == "earth"
+
+
+def test_a_hand_in_flight_turns_where_it_will_arrive(world, session):
+    session.tick(0.0)
+    session.focus("earth")
+    session.tick(0.5)
+    session.orbit(d_azimuth_deg=10.0, d_elevation_deg=0.0)
+    session.zoom(2.0)
+    assert session.is_flying
+    session.tick(10.0)
+    at_rest = default_pose(world, "earth", session.timeline.et)
+    assert session.options.camera.azimuth_deg == pytest.approx(at_rest.azimuth_deg + 10.0)
+    assert session.options.camera.distance_km == pytest.approx(2.0 * at_rest.distance_km)
+
+
+def test_a_look_ends_a_flight(session):
+    camera = session.options.camera
+    session.tick(0.0)
+    session.focus("earth")
+    session.tick(0.5)
+    session.look(camera)
+    session.tick(0.5)
+    assert session.options.camera == camera
+
+
+def test_scrubbing_moves_the_world_and_never_the_camera(session, view):
+    session.tick(0.0)
+    camera = session.options.camera
+    for step in range(5):
+        session.seek(session.timeline.et - step * 3600.0)
+        session.tick(0.016)
+    assert {options.camera for _, options in view.shown} == {camera}
 
 
 def test_zoom_never_enters_the_planet(session):
