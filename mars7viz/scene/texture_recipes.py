@@ -95,10 +95,11 @@ def _with_frost(ground: UInt8) -> UInt8:
         edge += reach * np.sin(count * turn + phase)
     north = ground[:rows].astype(np.float32)
     # Frost lies thin and in patches at the edge.
-    above = np.asarray(latitude - edge, dtype=np.float32) + _patches(width, height)[:rows]
+    patches = _patches(width, height, rows)
+    above = np.asarray(latitude - edge, dtype=np.float32) + patches
     thick = np.clip((above + 0.3) / 1.7, 0.0, 1.0)
     thick = 0.93 * thick * thick * (3.0 - 2.0 * thick)
-    thick *= 1.0 - 0.05 * np.clip(_patches(width, height)[:rows] / 1.5, -1.0, 1.0)
+    thick *= 1.0 - 0.05 * np.clip(patches / 1.5, -1.0, 1.0)
     frost = np.array(_FROST, dtype=np.float32)
     covered = ground.copy()
     # What lies under it still shows a little.
@@ -106,16 +107,17 @@ def _with_frost(ground: UInt8) -> UInt8:
     return covered
 
 
-def _patches(width: int, height: int) -> NDArray[np.float32]:
-    """Invented unevenness of the frost, degrees of latitude either way: (height, width)."""
+def _patches(width: int, height: int, rows: int) -> NDArray[np.float32]:
+    """Invented unevenness of the frost, degrees of latitude either way: (rows, width)."""
     chance = np.random.default_rng(1974)
-    sum_of = np.zeros((height, width), dtype=np.float32)
+    sum_of = np.zeros((rows, width), dtype=np.float32)
     for cells, reach in ((24, 1.3), (60, 0.8), (150, 0.4), (380, 0.2)):
         # Half as many columns a degree as rows: at 64 degrees that makes patches round.
         coarse = chance.uniform(-reach, reach, (cells, cells)).astype(np.float32)
         coarse[:, -1] = coarse[:, 0]
         image = Image.fromarray(coarse)
-        sum_of += np.asarray(image.resize((width, height), Image.Resampling.BICUBIC))
+        north = (0.0, 0.0, float(cells), cells * rows / height)
+        sum_of += np.asarray(image.resize((width, rows), Image.Resampling.BICUBIC, box=north))
     return sum_of
 
 

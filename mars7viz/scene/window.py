@@ -147,6 +147,8 @@ class SceneCanvas(app.Canvas):  # type: ignore[misc]
                 self._renderer.show(self.physical_size)
             if was_drawn:
                 self._watch_pace(start_s)
+                if self._frames == 1:
+                    self.update()
         except Exception as error:
             self._failure = error
             if self._on_failure is None:
@@ -172,13 +174,16 @@ class SceneCanvas(app.Canvas):  # type: ignore[misc]
             self._improver.start()
         if self._quality is None:
             self._quality = quality_for(str(gl.glGetParameter(gl.GL_RENDERER)))
+        # The very first frame is the scene alone: words and their glyphs come with the second.
+        has_overlay = quality is not None or self._frames > 0
         quality = quality or self._quality
         snapshot, options = self._wanted
         width, height = (scale * length for length in self.physical_size)
-        key = (snapshot, options, width, height, quality)
+        key = (snapshot, options, width, height, quality, has_overlay)
         if key == self._drawn:
             return False
         self._renderer.has_bloom = quality.has_bloom
+        self._renderer.has_overlay = has_overlay
         self._renderer.render(
             snapshot,
             options,
