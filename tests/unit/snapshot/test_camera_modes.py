@@ -235,5 +235,6 @@ def test_what_the_camera_sits_about_keeps_it_out():
 def test_every_default_pose_looks_at_its_focus(world, encounter):
     for name in focus_names(world):
         x, y, depth = seen(encounter, default_pose(world, name, encounter.et), name)
-        assert (x, y) == pytest.approx((0.0, 0.0), abs=1e-6)
+        # Half a millionth of the picture: what 64 bits leave of a craft seen from ten meters.
+        assert (x, y) == pytest.approx((0.0, 0.0), abs=1e-5)
         assert depth > 0.0
