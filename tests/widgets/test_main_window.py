@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PyQt6.QtCore import QRect, Qt, pyqtBoundSignal
 from PyQt6.QtGui import QFontMetrics, QKeySequence
@@ -10,6 +12,7 @@ from mars7viz.shells.widgets.clock import Clock
 from mars7viz.shells.widgets.play_controls import RateReading
 from mars7viz.shells.widgets.range_history import sample_ranges
 from mars7viz.shells.widgets.reading_cell import ReadingCell
+from mars7viz.shells.widgets.theme import Theme
 from mars7viz.snapshot.camera import focus_names
 
 pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
@@ -209,3 +212,33 @@ def test_the_window_says_things_for_a_while(window):
         window._toast.geometry().bottom()
         < window.scrubber.mapTo(window, window.scrubber.rect().topLeft()).y()
     )
+
+
+def test_another_size_keeps_the_scene_and_what_was_open(window, theme, qapp):
+    scene, width = window.scene.scene, window.coast_stage.sizeHint().width()
+    window.toggle_events()
+    window.lander.toggle()
+    larger = Theme(base_px=1.5 * theme.base_px)
+    larger.dress(qapp)
+    window.set_theme(larger)
+    QApplication.processEvents()
+    assert window.scene.scene is scene
+    assert scene.isVisible()
+    assert scene.window() is window
+    assert window.coast_stage.sizeHint().width() == pytest.approx(1.5 * width, abs=2)
+    assert not window.lander.is_open
+    assert window.events.isVisible()
+    assert window.bar.clock.texts[0].startswith("1974-03-09")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_before_launch_the_bar_says_what_is_seen(window, view_at, language):
+    snapshot, options = view_at("1973-08-08T18:00", language)
+    craft = replace(options.camera, focus="coast_stage")
+    window.present(snapshot, options.with_camera(craft))
+    words = {"en": "Earth (Coast stage not", "ru": "Земля (Пролётный аппарат не"}
+    assert window.bar.focus_button.text().strip().startswith(words[language])
+    for _ in range(6):
+        QApplication.processEvents()
+    assert list(clipped(window)) == []
+    assert window.minimumSizeHint().width() <= 1280
