@@ -136,11 +136,69 @@ def test_every_state_has_words(view_at):
 
 def test_instruments_fold(panel):
     assert len(panel.instrument_rows) >= 6
-    head = panel._instrument_head
+    head = panel._instrument_fold.head
     head.click()
     assert not any(row.isVisible() for row in panel.instrument_rows)
     head.click()
     assert all(row.isVisible() for row in panel.instrument_rows)
+
+
+def test_doubtful_instruments_stand_apart_and_are_never_firm(panel, mission):
+    doubtful = [one for one in mission.craft("lander").instruments if one.is_doubtful]
+    assert [one.id for one in doubtful] == ["prop_m"]
+    row = panel.instrument_rows[-1]
+    assert row.name == doubtful[0].name.en
+    assert row.value.startswith("doubtful")
+    assert row.evidence.grade is Grade.ASSUMED
+    n_firm = len(panel.instrument_rows) - len(doubtful)
+    assert panel._instrument_fold.head.text().endswith(f"({n_firm})")
+
+
+@pytest.mark.parametrize(
+    ("language", "number"), [("en", "1\u2009210\u2009kg"), ("ru", "1\u2009210\u2009кг")]
+)
+def test_facts_have_numbers_grades_and_rivals(panel, view_at, mission, language, number):
+    panel.present(*view_at("1974-03-09T08:45", language))
+    assert panel.facts.rows == ()
+    panel.facts.head.click()
+    quantities = mission.craft("lander").quantities
+    assert len(panel.facts.rows) == len(quantities)
+    rows = dict(zip([one.id for one in quantities], panel.facts.rows, strict=True))
+    mass = rows["lander_release_mass"]
+    assert mass.value == number
+    assert mass.evidence.grade is Grade.DOCUMENTED
+    rival = quantities[[one.id for one in quantities].index("lander_release_mass")]
+    assert str(rival.claim.alternatives[0].value)[-3:] in mass.evidence_text()
+    assert rows["relay_rate"].evidence.grade is Grade.NO_RECORD
+
+
+def test_until_its_release_the_lander_shows_its_plan_and_no_second_plot(panel, view_at):
+    assert panel._plot_fold.isVisible()
+    assert panel.plan.isHidden()
+    panel.present(*view_at("1973-11-20"))
+    assert panel._plot_fold.isHidden()
+    assert panel.plan.isVisible()
+    assert {"4.066\u2009h", "5.6\u2009km/s"} <= {row.value for row in panel.plan.rows}
+
+
+def test_a_low_panel_folds_the_plot_unless_it_was_opened_by_hand(panel):
+    assert panel._plot_fold.is_open
+    panel.resize(panel.width(), 500)
+    assert not panel._plot_fold.is_open
+    panel._plot_fold.head.click()
+    panel.resize(panel.width(), 510)
+    assert panel._plot_fold.is_open
+
+
+def test_the_foot_goes_to_a_part_and_another_focus_back_to_the_top(panel, qtbot, view_at):
+    bar = panel._scroll.verticalScrollBar()
+    panel.resize(panel.width(), 500)
+    panel._jumps["facts"].click()
+    assert panel.facts.is_open
+    qtbot.waitUntil(lambda: bar.value() > 100)
+    snapshot, options = view_at("1974-03-09T08:45")
+    panel.present(snapshot, options.with_camera(replace(options.camera, focus="earth")))
+    assert bar.value() == 0
 
 
 def test_the_panel_collapses_to_a_strip_and_keeps_the_keyboard(panel, qtbot):

@@ -10,6 +10,13 @@ from mars7viz.session.tour_file import load_tour
 from mars7viz.session.tour_limits import TourLimits
 from mars7viz.shells.kiosk.band import ControlBand
 from mars7viz.shells.kiosk.idle import Mode
+from mars7viz.shells.kiosk.touch_scene import (
+    MOST_ORBIT_DEG,
+    ORBIT_PART,
+    TEXT_SCALE,
+    CalmGestures,
+    LargerWords,
+)
 from mars7viz.shells.kiosk.touches import Touches
 from mars7viz.shells.kiosk.window import KioskWindow
 from mars7viz.shells.widgets.theme import Theme, load_fonts
@@ -59,6 +66,7 @@ def test_buttons_ask_and_presenting_does_not(qtbot, band, session):
     band.play_requested.connect(lambda: asked.append("play"))
     band.step_requested.connect(asked.append)
     band.language_requested.connect(lambda: asked.append("language"))
+    band.focus_requested.connect(asked.append)
     band.scrubber.seek_requested.connect(asked.append)
     session.add_view(band)
     session.tick(0.0)
@@ -69,7 +77,7 @@ def test_buttons_ask_and_presenting_does_not(qtbot, band, session):
     assert asked == []
     for button in band.buttons():
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert asked == ["home", -1, "play", 1, "language"]
+    assert asked == ["mars", "lander", "earth", "sun", "home", -1, "play", 1, "language"]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +89,7 @@ def test_the_band_speaks_both_languages(band, session, language, words):
     session.set_language(language)
     session.play()
     session.tick(0.1)
-    assert (band.play.text(), band.language.text()) == words
+    assert (band.play.text().strip(), band.language.text().strip()) == words
     assert all(button.accessibleName() for button in band.buttons())
 
 
@@ -93,6 +101,54 @@ def test_at_1280_pixels_nothing_is_cut(qtbot, world, session, language):
     session.set_language(language)
     session.tick(0.0)
     assert narrow.minimumSizeHint().width() <= 1280
+
+
+def test_the_band_shows_the_clock_and_what_is_looked_at(band, session):
+    session.add_view(band)
+    session.focus("earth")
+    session.tick(0.0)
+    assert [name for name, button in band.looks.items() if button.isChecked()] == ["earth"]
+    utc, _, mission_time = band.clock.texts
+    assert utc.startswith("197")
+    assert mission_time.startswith("T")
+    session.seek(session.world.mission.timeline_start_et)
+    session.tick(0.0)
+    assert not band.looks["lander"].isEnabled()
+
+
+class Camera:
+    def __init__(self):
+        self.turned = []
+
+    def orbit(self, *, d_azimuth_deg, d_elevation_deg):
+        self.turned.append((d_azimuth_deg, d_elevation_deg))
+
+    def zoom(self, factor):
+        self.turned.append(factor)
+
+
+def test_a_finger_turns_the_camera_gently_and_the_right_way():
+    camera = Camera()
+    calm = CalmGestures(camera)
+    calm.orbit(d_azimuth_deg=-5.0, d_elevation_deg=0.0)
+    calm.orbit(d_azimuth_deg=30.0, d_elevation_deg=-40.0)
+    calm.orbit(d_azimuth_deg=0.0, d_elevation_deg=0.0)
+    calm.zoom(0.5)
+    assert camera.turned[0] == (pytest.approx(-5.0 * ORBIT_PART), 0.0)
+    assert camera.turned[1] == pytest.approx((0.6 * MOST_ORBIT_DEG, -0.8 * MOST_ORBIT_DEG))
+    assert camera.turned[2:] == [0.5]
+
+
+def test_words_of_the_scene_are_larger(session):
+    class Scene:
+        def present(self, snapshot, options):
+            self.options = options
+
+    scene = Scene()
+    session.add_view(LargerWords(scene, lambda: 0.75))
+    session.tick(0.0)
+    assert scene.options.ui_scale == pytest.approx(TEXT_SCALE / 0.75)
+    assert scene.options.camera == session.options.camera
 
 
 @pytest.fixture

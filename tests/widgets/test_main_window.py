@@ -12,6 +12,7 @@ from mars7viz.shells.widgets.clock import Clock
 from mars7viz.shells.widgets.play_controls import RateReading
 from mars7viz.shells.widgets.range_history import sample_ranges
 from mars7viz.shells.widgets.reading_cell import ReadingCell
+from mars7viz.shells.widgets.theme import Theme
 from mars7viz.snapshot.camera import focus_names
 from mars7viz.snapshot.options import SurfacePlace
 
@@ -225,3 +226,33 @@ def test_a_place_that_was_pointed_at_is_said_once(window, view_at):
     assert not window._toast.isVisible()
     window.present(snapshot, replace(pointed, place=SurfacePlace("mars", 1.0, 2.0)))
     assert window._toast.isVisible()
+
+
+def test_another_size_keeps_the_scene_and_what_was_open(window, theme, qapp):
+    scene, width = window.scene.scene, window.coast_stage.sizeHint().width()
+    window.toggle_events()
+    window.lander.toggle()
+    larger = Theme(base_px=1.5 * theme.base_px)
+    larger.dress(qapp)
+    window.set_theme(larger)
+    QApplication.processEvents()
+    assert window.scene.scene is scene
+    assert scene.isVisible()
+    assert scene.window() is window
+    assert window.coast_stage.sizeHint().width() == pytest.approx(1.5 * width, abs=2)
+    assert not window.lander.is_open
+    assert window.events.isVisible()
+    assert window.bar.clock.texts[0].startswith("1974-03-09")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_before_launch_the_bar_says_what_is_seen(window, view_at, language):
+    snapshot, options = view_at("1973-08-08T18:00", language)
+    craft = replace(options.camera, focus="coast_stage")
+    window.present(snapshot, options.with_camera(craft))
+    words = {"en": "Earth (Coast stage not", "ru": "Земля (Пролётный аппарат не"}
+    assert window.bar.focus_button.text().strip().startswith(words[language])
+    for _ in range(6):
+        QApplication.processEvents()
+    assert list(clipped(window)) == []
+    assert window.minimumSizeHint().width() <= 1280

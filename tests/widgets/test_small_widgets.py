@@ -1,5 +1,5 @@
 import pytest
-from PyQt6.QtCore import QEvent, QPointF, Qt
+from PyQt6.QtCore import QEvent, QPointF, Qt, QUrl
 from PyQt6.QtGui import QColor, QImage, QKeyEvent, QPainter
 from PyQt6.QtTest import QTest
 
@@ -71,6 +71,44 @@ def test_an_event_says_date_and_grade_to_a_reader(events, view_at, mission, lang
         )
 
 
+def test_the_list_grades_the_event_and_its_date(events, mission):
+    model = events.view.model()
+    both = 0
+    for i, event in enumerate(mission.events):
+        text = model.data(model.index(i), Qt.ItemDataRole.AccessibleTextRole)
+        words = [part for part in text.split("; ") if part in set(Grade)]
+        assert words == [event.grade.value, event.time_grade.value]
+        both += event.grade is not event.time_grade
+    assert both > 5
+
+
+def test_the_card_tells_numbers_rivals_and_both_accounts(events, view_at, mission):
+    events.present(*view_at(mission.event("correction_1").et))
+    page = events.card.toPlainText()
+    assert "5.06 m/s" in page
+    assert "3.6 s" in page
+    assert "First course correction" in page
+    events.present(*view_at(mission.event("retro_silent").et))
+    assert events.card.event_id == "retro_silent"
+    page = events.card.toPlainText()
+    main = next(account for account in mission.accounts if account.is_main)
+    other = next(account for account in mission.accounts if not account.is_main)
+    assert page.index(main.name.en) < page.index(other.name.en)
+    assert "Approach correction overruns" in page
+    events.present(*view_at(mission.event("closest_approach").et))
+    page = events.card.toPlainText()
+    assert "1 300 km" in page
+    assert "1 400 km" in page.replace("\u2009", " ")
+
+
+def test_a_link_of_the_card_goes_to_its_event(events, mission):
+    chosen = []
+    events.event_chosen.connect(chosen.append)
+    events.card.anchorClicked.emit(QUrl("event:approach_correction"))
+    assert chosen == ["approach_correction"]
+    assert events.card.event_id == "approach_correction"
+
+
 # --- play controls
 
 
@@ -102,7 +140,7 @@ def test_the_rate_is_shown_and_presenting_asks_for_nothing(controls, view_at):
     playback = Playback(is_playing=True, rate=-3600.0)
     for _ in range(10):
         controls.present(*view_at("1974-03-09T08:45", "ru", playback=playback))
-    assert controls.rate_reading.figure.plain == "−×3\u2009600\u20091\u2009ч/с"
+    assert controls.rate_reading.figure.plain == "−1\u2009ч/с\u2009×3\u2009600"
     assert controls.buttons["reverse"].isChecked()
     assert controls.buttons["play"].accessibleName() == "Пауза"
     assert controls.rate_reading.content_width() <= controls.rate_reading.width()
@@ -127,7 +165,7 @@ def test_every_button_has_a_name_a_shortcut_and_a_fingers_height(controls):
         (
             "1974-03-09T22:41:07",
             "ru",
-            ("1974-03-09 22:41:07", "10. 01:41", "T+212\u00a0сут 05:40:51"),
+            ("1974-03-09 22:41:07", "10 марта 01:41", "T+212\u00a0сут 05:40:51"),
         ),
     ],
 )

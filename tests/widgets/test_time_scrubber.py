@@ -236,8 +236,11 @@ def test_two_fingers_zoom_the_lens_and_let_time_be(scrubber, asked):
 def test_the_pointer_is_told_time_and_event(scrubber, mission):
     approach = mission.event("closest_approach")
     text = scrubber.hover_text(QPointF(lens_point(scrubber, approach.et)))
-    assert text.startswith("9 Mar 1974, 08:5")
+    assert "9 Mar 1974, 08:5" in text
     assert approach.name.en in text
+    assert approach.description.en in text
+    # What is disputed is disputed here too, and both accounts of the miss are named.
+    assert all(account.name.en in text for account in mission.accounts)
 
 
 def test_the_lens_follows_a_seek_and_is_finer_at_the_encounter(scrubber, view_at):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PyQt6.QtCore import QCoreApplication, Qt, QTimer
+from PyQt6.QtCore import QCoreApplication, QRect, Qt, QTimer
 from PyQt6.QtWidgets import QApplication
 
 from mars7viz.ephemeris.epoch import et_to_utc
@@ -17,9 +17,10 @@ from mars7viz.scene.backend import use_qt
 from mars7viz.scene.window import SceneCanvas
 from mars7viz.session.session import Session
 from mars7viz.shells.desktop.faults import FaultBox, log_path
-from mars7viz.shells.desktop.main_window import MainWindow
+from mars7viz.shells.desktop.main_window import SMALLEST_SCREEN, MainWindow
 from mars7viz.shells.desktop.opening import DesktopError, opened_session
 from mars7viz.shells.desktop.pictures import PictureError, picture_path, save_picture
+from mars7viz.shells.desktop.sizes import opening_size, stepped, usual_theme
 from mars7viz.shells.widgets.display import need_display, need_gl
 from mars7viz.shells.widgets.range_history import sample_ranges
 from mars7viz.shells.widgets.theme import Theme
@@ -57,7 +58,10 @@ def run_desktop(
         raise DesktopError("this process has a Qt application without windows already")
     need_gl()
     use_qt()
-    theme = Theme()
+    screen = app.primaryScreen()
+    theme = usual_theme(
+        float(SMALLEST_SCREEN.height() if screen is None else screen.size().height())
+    )
     theme.dress(app)
     desktop = Desktop(world, session, theme)
     desktop.open()
@@ -72,6 +76,7 @@ class Desktop:
     def __init__(self, world: World, session: Session, theme: Theme) -> None:
         self.session = session
         self._world = world
+        self._usual_theme = theme
         closest_et = world.mission.event("closest_approach").et
         self.canvas = SceneCanvas(world, gestures=session, on_failure=self._fail)
         self.window = MainWindow(
@@ -98,8 +103,42 @@ class Desktop:
         """Show the window and start the loop."""
         self.faults.install()
         self.session.tick(0.0)
-        self.window.show()
+        self._show_window()
         self._timer.start(TICK_MS)
+
+    def _show_window(self) -> None:
+        """Show the window on most of the screen, on all of a small one."""
+        screen = self.window.screen()
+        if screen is None:
+            self.window.show()
+            return
+        room = screen.availableGeometry()
+        size = opening_size(room.width(), room.height())
+        if size is None:
+            # Without a window manager to ask, the size itself does it.
+            self.window.setGeometry(room)
+            self.window.showMaximized()
+            return
+        box = QRect(0, 0, *size)
+        box.moveCenter(room.center())
+        self.window.setGeometry(box)
+        self.window.show()
+
+    def _set_theme(self, theme: Theme) -> None:
+        """Show the interface in other sizes, if the window still fits its screen."""
+        if theme == self.window.theme:
+            return
+        app, before = QApplication.instance(), self.window.theme
+        if not isinstance(app, QApplication):
+            return
+        for tried in (theme, before):
+            tried.dress(app)
+            self.window.set_theme(tried)
+            least, screen = self.window.minimumSizeHint(), self.window.screen()
+            room = None if screen is None else screen.availableGeometry()
+            if room is None or (least.width() <= room.width() and least.height() <= room.height()):
+                break
+        self._connect_widgets()
 
     def close(self) -> None:
         """Stop the loop and free what the scene holds."""
@@ -133,10 +172,11 @@ class Desktop:
         window.bar.events_button.clicked.connect(window.toggle_events)
         window.bar.help_button.clicked.connect(window.open_help)
 
-    def _connect_actions(self) -> None:
+    def _answers(self) -> dict[str, Callable[[], object]]:
+        """Return what each action does, with the window's parts as they are now."""
         session, window = self.session, self.window
         turn, step = session.orbit, _ORBIT_STEP_DEG
-        answers: dict[str, Callable[[], object]] = {
+        return {
             "play": session.toggle_play,
             "reverse": session.reverse,
             "slower": session.slower,
@@ -156,6 +196,9 @@ class Desktop:
             "events": window.toggle_events,
             "coast_stage": window.coast_stage.toggle,
             "lander": window.lander.toggle,
+            "larger": lambda: self._set_theme(stepped(window.theme, 1)),
+            "smaller": lambda: self._set_theme(stepped(window.theme, -1)),
+            "usual_size": lambda: self._set_theme(self._usual_theme),
             "full_screen": window.toggle_full_screen,
             "picture": self._save_picture,
             "language": window.bar.language_button.click,
@@ -164,11 +207,16 @@ class Desktop:
             "help": window.open_help,
             "quit": window.close,
         }
-        for name, action in window.actions_by_id.items():
-            action.triggered.connect(lambda _checked, answer=answers[name]: answer())
+
+    def _connect_actions(self) -> None:
+        for name, action in self.window.actions_by_id.items():
+            # Looked up when asked for: a change of size makes the parts anew.
+            action.triggered.connect(lambda _checked, name=name: self._answers()[name]())
 
     def _go_to_opening(self) -> None:
         et, options = opening_view(self._world)
+        self.session.pause()
+        self.session.set_rate(1.0)
         self.session.seek(et)
         self.session.look(options.camera)
 

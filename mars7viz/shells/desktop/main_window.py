@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import Final
 
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QAction
@@ -12,7 +13,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from mars7viz.i18n import Language, language_named, tr
 from mars7viz.mission.model import Mission
 from mars7viz.shells.desktop.actions import key_rows, make_actions, speak
-from mars7viz.shells.widgets.craft_panel import CraftPanel
+from mars7viz.shells.widgets.craft_panel import CraftPanel, Side
 from mars7viz.shells.widgets.dialogs import PageDialog, SourcesDialog, about_page, keys_page
 from mars7viz.shells.widgets.event_list import EventList
 from mars7viz.shells.widgets.place_text import place_text
@@ -26,7 +27,9 @@ from mars7viz.shells.widgets.top_bar import TopBar
 from mars7viz.snapshot.options import SurfacePlace, ViewOptions
 from mars7viz.snapshot.values import SceneSnapshot
 
-OPENING_SIZE = QSize(1280, 720)
+SMALLEST_SCREEN: Final = QSize(1280, 720)
+SIZE_ACTIONS: Final = ("larger", "smaller", "usual_size")
+CRAFT_SIDES: Final[tuple[tuple[str, Side], ...]] = (("coast_stage", "left"), ("lander", "right"))
 
 
 class MainWindow(QMainWindow):
@@ -53,27 +56,60 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._mission = mission
-        self._theme = theme
+        self._names = names
+        self._histories = histories
         self._language: Language | None = None
-        self.actions_by_id: dict[str, QAction] = make_actions(self)
-        self.bar = TopBar(names, mission, theme)
-        self.coast_stage = CraftPanel(
-            "coast_stage", mission, theme, side="left", history=histories.get("coast_stage")
-        )
-        self.lander = CraftPanel(
-            "lander", mission, theme, side="right", history=histories.get("lander")
-        )
-        self.events = EventList(mission, theme)
-        self.events.hide()
-        self.scene = SceneHost(scene)
-        self.controls = PlayControls(theme)
-        self.scrubber = TimeScrubber(mission, theme)
-        self._toast = Toast(theme, self)
         self._last: tuple[SceneSnapshot, ViewOptions] | None = None
         self._place: SurfacePlace | None = None
-        self._lay_out()
-        self.resize(OPENING_SIZE)
+        self.actions_by_id: dict[str, QAction] = make_actions(self)
+        self.scene = SceneHost(scene)
+        self.scene.setParent(self)
+        self._build(theme)
+        self.resize(SMALLEST_SCREEN)
         self.scrubber.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def theme(self) -> Theme:
+        """Sizes of everything but the scene."""
+        return self._theme
+
+    def _build(self, theme: Theme) -> None:
+        """Make every part but the scene, which stays in this window for good."""
+        self._theme = theme
+        self.bar = TopBar(self._names, self._mission, theme)
+        self.bar.view_menu.addSeparator()
+        self.bar.view_menu.addActions([self.actions_by_id[name] for name in SIZE_ACTIONS])
+        self.coast_stage, self.lander = (
+            CraftPanel(name, self._mission, theme, side=side, history=self._histories.get(name))
+            for name, side in CRAFT_SIDES
+        )
+        self.events = EventList(self._mission, theme)
+        self.events.hide()
+        self.controls = PlayControls(theme)
+        self.scrubber = TimeScrubber(self._mission, theme)
+        self._toast = Toast(theme, self)
+        self._lay_out()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Make every part anew in other sizes, with what was open and shown.
+
+        The parts are new widgets: whoever listens to their signals connects again.
+        """
+        panels_open = self.coast_stage.is_open, self.lander.is_open
+        has_events = not self.events.isHidden()
+        # Out of the old layout, but never out of the window: the scene would lose its context.
+        self.scene.setParent(self)
+        self._toast.deleteLater()
+        self._build(theme)
+        self.scene.show()
+        for panel, is_open in zip((self.coast_stage, self.lander), panels_open, strict=True):
+            panel.set_open(is_open=is_open)
+        if self._last is not None:
+            self.present(*self._last)
+        if has_events:
+            self.toggle_events()
+        else:
+            self.scrubber.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()

@@ -25,6 +25,7 @@ from mars7viz.shells.kiosk.band import ControlBand
 from mars7viz.shells.kiosk.exhibit import Exhibit
 from mars7viz.shells.kiosk.health import LOG, FrameCount
 from mars7viz.shells.kiosk.idle import Attendance, Mode
+from mars7viz.shells.kiosk.touch_scene import CalmGestures, LargerWords
 from mars7viz.shells.kiosk.touches import Touches
 from mars7viz.shells.kiosk.window import KioskWindow
 from mars7viz.shells.widgets.display import need_display, need_gl
@@ -133,11 +134,11 @@ class _Kiosk:
             now_s=now_s,
         )
         self._session = session
-        self._canvas = SceneCanvas(world, gestures=session)
+        self._canvas = SceneCanvas(world, gestures=CalmGestures(session))
         scene = self._canvas.native
         band = ControlBand(world.mission, theme)
         self._window = KioskWindow(scene, band, theme)
-        for view in (self._canvas, band):
+        for view in (LargerWords(self._canvas, self._window.scene_part), band):
             session.add_view(view)
 
         scrubber = band.scrubber
@@ -148,6 +149,7 @@ class _Kiosk:
         band.play_requested.connect(exhibit.toggle_play)
         band.step_requested.connect(exhibit.step_event)
         band.language_requested.connect(exhibit.next_language)
+        band.focus_requested.connect(exhibit.look_at)
         scene.frameSwapped.connect(self._shown)
 
         self._moved_s = -_POINTER_RESTS_S

@@ -109,6 +109,11 @@ class Exhibit:
         self._session.seek(et)
         self._session.look(options.camera)
 
+    def look_at(self, name: str) -> None:
+        """Look at a craft or body from its own good distance; the Sun shows the whole path."""
+        self._session.set_caption(None)
+        self._session.focus(name)
+
     def next_language(self) -> None:
         """Say everything in the other language."""
         here = LANGUAGES.index(self._session.options.language)

@@ -67,6 +67,10 @@ class KioskWindow(QWidget):
         self._warning.setVisible(mode is Mode.WARNING)
         self._place_words()
 
+    def scene_part(self) -> float:
+        """Return what part of the window's height the scene has."""
+        return self._scene.height() / max(self.height(), 1)
+
     def show_pointer(self, *, visible: bool) -> None:
         """Show the pointer, or leave the picture to itself."""
         if visible:

@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from mars7viz.figures import mission_time
 from mars7viz.i18n import language_named, tr
-from mars7viz.shells.widgets.dates import clock_digits
+from mars7viz.shells.widgets.dates import clock_digits, day_and_month
 from mars7viz.shells.widgets.theme import SECONDARY, TEXT, Theme, color
 from mars7viz.shells.widgets.thin_text import draw_thin, thin_width
 from mars7viz.snapshot.options import ViewOptions
@@ -39,17 +39,19 @@ class Clock(QWidget):
         date, time = clock_digits(snapshot.utc)
         moscow_date, moscow = clock_digits(snapshot.moscow)
         # Three hours ahead, Moscow may be a day ahead too; then it says so.
-        moscow = moscow[:5] if moscow_date == date else f"{moscow_date[8:]}. {moscow[:5]}"
+        moscow = moscow[:5]
+        if moscow_date != date:
+            moscow = f"{day_and_month(moscow_date, language)} {moscow}"
         parts = (
             ("UTC", f"{date} {time}"),
             (tr("Moscow", language), moscow),
             ("", mission_time(snapshot.met_s, language=language)),
         )
         if parts != self._parts:
-            is_new_layout = [name for name, _ in parts] != [name for name, _ in self._parts]
+            hint = self.sizeHint()
             self._parts = parts
             self.setAccessibleName(", ".join(f"{name} {text}".strip() for name, text in parts))
-            if is_new_layout:
+            if self.sizeHint() != hint:
                 self.updateGeometry()
             self.update()
 

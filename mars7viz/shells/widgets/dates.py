@@ -8,6 +8,7 @@ from mars7viz.i18n import tr
 from mars7viz.mission.model import MissionEvent
 
 EN_DASH: Final = " – "
+_LONG_S: Final = 2.0 * 365.25 * 86_400.0
 
 _MONTHS_ALONE: Final = {
     "en": (
@@ -88,3 +89,23 @@ def instant_text(et: float, language: str) -> str:
     """Write an instant, to the second: ``9 Mar 1974, 08:41:07 UTC``."""
     date, time = clock_digits(et_to_utc(et))
     return f"{day_text(date, language)}, {time} UTC"
+
+
+def span_dates(start_et: float, stop_et: float, language: str) -> tuple[str, ...]:
+    """Write from when to when a stretch of time reaches, the longest wording first."""
+    (first, from_time), (last, to_time) = (
+        clock_digits(et_to_utc(et)) for et in (start_et, stop_et)
+    )
+    if stop_et - start_et > _LONG_S:
+        return (f"{month_text(first, language)}{EN_DASH}{last[:4]}", f"{first[:4]}–{last[:4]}")
+    if first == last:
+        hours = f"{from_time[:5]}–{to_time[:5]}"
+        day = day_and_month(first, language)
+        return (f"{day} {first[:4]}, {hours}", f"{day}, {hours}", day)
+    days = [day_and_month(date, language) for date in (first, last)]
+    long = f"{days[0]} {first[:4]}{EN_DASH}{days[1]} {last[:4]}"
+    short = f"{days[0]}{EN_DASH}{days[1]}"
+    if first[:7] == last[:7]:
+        month = days[0].partition(" ")[2]
+        return (short, f"{int(first[8:])}–{int(last[8:])} {month}")
+    return (long, short)

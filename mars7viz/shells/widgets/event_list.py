@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Final
 
 from PyQt6.QtCore import (
@@ -21,6 +20,7 @@ from PyQt6.QtWidgets import (
     QAbstractItemView,
     QLabel,
     QListView,
+    QSplitter,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -31,11 +31,12 @@ from PyQt6.QtWidgets import (
 from mars7viz.i18n import Language, language_named, tr
 from mars7viz.mission.model import Mission, MissionEvent
 from mars7viz.shells.widgets.dates import event_date
-from mars7viz.shells.widgets.evidence import Evidence, Sources, evidence_html, grade_word
+from mars7viz.shells.widgets.event_card import EventCard
+from mars7viz.shells.widgets.event_page import event_tip_html
+from mars7viz.shells.widgets.evidence import grade_word
 from mars7viz.shells.widgets.marks import paint_grade_mark
 from mars7viz.shells.widgets.theme import (
     ACCENT,
-    GRADE_HUES,
     LINE,
     PANEL,
     RAISED,
@@ -54,10 +55,11 @@ _AT_S: Final = 0.5
 class EventModel(QAbstractListModel):
     """The events as Qt wants rows."""
 
-    def __init__(self, events: tuple[MissionEvent, ...], sources: Sources) -> None:
+    def __init__(self, mission: Mission, *, mark_px: int) -> None:
         super().__init__()
-        self.events = events
-        self._sources = sources
+        self.events = mission.events
+        self._mission = mission
+        self._mark_px = mark_px
         self.language: Language = "en"
 
     def rowCount(self, parent: QModelIndex | None = None) -> int:
@@ -72,14 +74,14 @@ class EventModel(QAbstractListModel):
             return name
         if role == Qt.ItemDataRole.AccessibleTextRole:
             date = event_date(event, self.language)
-            return f"{name}; {date}; {grade_word(event.time_grade, self.language)}"
+            grades = (
+                grade_word(event.grade, self.language),
+                grade_word(event.time_grade, self.language),
+            )
+            return f"{name}; {grades[0]}; {date}; {grades[1]}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            evidence = Evidence(event.grade, event.sources, event.note, event.alternatives)
-            hue = GRADE_HUES[event.grade]
-            answer = evidence_html(evidence, self._sources, self.language, hue=hue)
-            description = event.description.in_language(self.language)
-            head = f'<p style="margin:0 0 8px 0">{escape(description)}</p>'
-            return f'<div style="width:340px">{head}</div>{answer}'
+            tip = event_tip_html(event, self._mission, self.language, mark_px=self._mark_px)
+            return f'<div style="width:340px">{tip}</div>'
         return None
 
     def set_language(self, language: Language) -> None:
@@ -90,7 +92,7 @@ class EventModel(QAbstractListModel):
 
 
 class EventDelegate(QStyledItemDelegate):
-    """Paints an event: mark, name in as many lines as it needs, date below."""
+    """Paints an event: its mark and its name; below, the mark of its date and the date."""
 
     def __init__(self, model: EventModel, theme: Theme) -> None:
         super().__init__()
@@ -148,7 +150,8 @@ class EventDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(box).adjusted(1.5, 1.5, -1.5, -1.5), 3, 3)
         is_past = event.et <= self.et + _AT_S
         mark = QPointF(box.left() + space(20), box.top() + space(16))
-        paint_grade_mark(painter, mark, self._theme.base_px * 0.3, event.time_grade)
+        radius = self._theme.base_px * 0.3
+        paint_grade_mark(painter, mark, radius, event.grade)
         name_box = self._name_box(box.width()).translated(box.topLeft())
         height = self._name_height(event, box.width())
         name_box.setHeight(height)
@@ -162,7 +165,10 @@ class EventDelegate(QStyledItemDelegate):
         painter.setPen(color(SECONDARY))
         baseline = name_box.bottom() + QFontMetricsF(font).ascent() + space(3)
         date = event_date(event, self._model.language)
-        painter.drawText(QPointF(name_box.left(), baseline), date)
+        middle = baseline - QFontMetricsF(font).capHeight() / 2
+        mark = QPointF(name_box.left() + radius, middle)
+        paint_grade_mark(painter, mark, 0.8 * radius, event.time_grade)
+        painter.drawText(QPointF(name_box.left() + space(14), baseline), date)
         painter.fillRect(
             QRectF(name_box.left(), box.bottom(), name_box.width(), 1.0), color(LINE, 0.6)
         )
@@ -205,7 +211,7 @@ class EventView(QListView):
 
 
 class EventList(QWidget):
-    """The list with its heading; the last event that has begun is marked."""
+    """The list, in it the last event that has begun is marked; below it the event's card."""
 
     event_chosen = pyqtSignal(str)
 
@@ -213,10 +219,18 @@ class EventList(QWidget):
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._model = EventModel(mission.events, mission)
+        self._model = EventModel(mission, mark_px=theme.px(-1))
         self._delegate = EventDelegate(self._model, theme)
         self.view = EventView(self._model, self._delegate)
-        self.view.event_chosen.connect(self.event_chosen)
+        self.view.event_chosen.connect(self._choose)
+        self.card = EventCard(mission, theme)
+        self.card.event_chosen.connect(self._choose)
+        self._chosen: MissionEvent | None = None
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(self.view)
+        parts.addWidget(self.card)
+        parts.setSizes([2, 3])
         self._title = QLabel()
         self._title.setFont(theme.sans(-1, QFont.Weight.DemiBold, tracking=8.0))
         self._title.setContentsMargins(theme.space(14), theme.space(12), 0, theme.space(10))
@@ -225,7 +239,7 @@ class EventList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._title)
-        column.addWidget(self.view, 1)
+        column.addWidget(parts, 1)
         self.setFixedWidth(theme.space(WIDTH_PX))
 
     @property
@@ -233,6 +247,19 @@ class EventList(QWidget):
         """The marked event, or None before the first."""
         row = self._delegate.current_row
         return self._model.events[row].id if row >= 0 else None
+
+    def _choose(self, event_id: str) -> None:
+        self._chosen = next(event for event in self._model.events if event.id == event_id)
+        self.event_chosen.emit(event_id)
+        if self._language is not None:
+            self.card.show_event(self._chosen, self._language)
+
+    def _show_card(self, et: float, row: int, language: Language) -> None:
+        """Show the event that was chosen as long as time stands on it, else the marked one."""
+        if self._chosen is not None and abs(self._chosen.et - et) > _AT_S:
+            self._chosen = None
+        event = self._chosen or self._model.events[max(row, 0)]
+        self.card.show_event(event, language)
 
     def present(self, snapshot: SceneSnapshot, options: ViewOptions) -> None:
         """Mark where we are."""
@@ -245,6 +272,7 @@ class EventList(QWidget):
         self._delegate.et = snapshot.et
         begun = [i for i, event in enumerate(self._model.events) if event.et <= snapshot.et + _AT_S]
         row = begun[-1] if begun else -1
+        self._show_card(snapshot.et, row, language)
         if row != self._delegate.current_row:
             self._delegate.current_row = row
             if row >= 0 and not self.view.hasFocus():

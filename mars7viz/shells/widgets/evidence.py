@@ -10,8 +10,9 @@ from typing import Final, Protocol
 from mars7viz.figures import ABOUT, THIN, Figure, is_approximate
 from mars7viz.i18n import Language, marked, tr
 from mars7viz.mission.grade import Grade
-from mars7viz.mission.model import Alternative, Source
+from mars7viz.mission.model import Alternative, Claim, Source
 from mars7viz.mission.text import NO_TEXT, Text
+from mars7viz.shells.widgets.claims import value_figure
 from mars7viz.snapshot.values import Reading
 
 GRADE_WORDS: Final = {
@@ -47,6 +48,8 @@ class Evidence:
     sources: tuple[str, ...] = ()
     note: Text = NO_TEXT
     alternatives: tuple[Alternative, ...] = ()
+    unit: str = ""
+    """Symbol of the rival values, as in the mission file."""
 
 
 NO_EVIDENCE: Final = Evidence(Grade.NO_RECORD)
@@ -90,11 +93,23 @@ def evidence_of(reading: Reading) -> Evidence:
     return Evidence(reading.grade, reading.sources, reading.note)
 
 
-def _alternative_text(alternative: Alternative, language: Language) -> str:
+def evidence_of_claim(claim: Claim) -> Evidence:
+    """Evidence of a claim of the mission file."""
+    return Evidence(claim.grade, claim.sources, claim.note, claim.alternatives, claim.unit)
+
+
+def _alternative_text(alternative: Alternative, unit: str, language: Language) -> str:
     value = alternative.value
-    text = value.in_language(language) if isinstance(value, Text) else str(value)
+    # A rival in words says its unit itself.
+    text = value_figure(value, "" if isinstance(value, str) else unit, language).plain
     note = alternative.note.in_language(language)
     return f"{text} ({note})" if note else text
+
+
+def source_text(source: Source) -> str:
+    """Title and publisher of a source; some have none."""
+    has_publisher = source.publisher not in ("", "none")
+    return f"{source.title}. {source.publisher}" if has_publisher else source.title
 
 
 def evidence_lines(
@@ -110,11 +125,10 @@ def evidence_lines(
     if evidence.note:
         lines.append((tr("Note", language), evidence.note.in_language(language)))
     for key in evidence.sources:
-        source = sources.source(key)
-        lines.append((tr("Source", language), f"{source.title}. {source.publisher}"))
+        lines.append((tr("Source", language), source_text(sources.source(key))))
     for alternative in evidence.alternatives:
         keys = ", ".join(sources.source(key).publisher for key in alternative.sources)
-        rival = _alternative_text(alternative, language)
+        rival = _alternative_text(alternative, evidence.unit, language)
         lines.append((tr("Others say", language), f"{rival} — {keys}" if keys else rival))
     return tuple(lines)
 

@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from mars7viz.shells.widgets.theme import PANEL, color
 
-_FADE_PX: Final = 28
+_FADE_PX: Final = 16
 
 
 class _Fade(QWidget):
@@ -39,6 +39,12 @@ class FadingScroll(QScrollArea):
         if bar is not None:
             bar.valueChanged.connect(self._show_fade)
             bar.rangeChanged.connect(self._show_fade)
+
+    def scroll_to(self, y_px: int) -> None:
+        """Bring a height of the body to the top, as far as the body reaches."""
+        bar = self.verticalScrollBar()
+        if bar is not None:
+            bar.setValue(y_px)
 
     def _show_fade(self) -> None:
         bar = self.verticalScrollBar()

@@ -8,7 +8,7 @@ from PyQt6.QtCore import QPointF, QSize, pyqtSignal
 from PyQt6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from mars7viz.figures import Figure, rate_text
+from mars7viz.figures import MINUS, Figure, rate_text
 from mars7viz.i18n import Language, language_named, marked, tr
 from mars7viz.shells.widgets.buttons import Button
 from mars7viz.shells.widgets.icons import icon
@@ -27,7 +27,7 @@ SHORTCUTS: Final = {
 }
 _ICONS: Final = {
     "previous": "skip-back",
-    "reverse": "rotate-ccw",
+    "reverse": "play",
     "slower": "rewind",
     "play": "play",
     "faster": "fast-forward",
@@ -43,8 +43,17 @@ _NAMES: Final = {
 }
 
 
+def shown_rate(rate: float, language: Language) -> Figure:
+    """Write what passes in a second, and after it the factor; real time is its own name."""
+    figure = rate_text(abs(rate), language=language)
+    sign = MINUS if rate < 0 else ""
+    if abs(rate) == 1.0:
+        return Figure(f"{sign}{figure.number}", figure.unit)
+    return Figure(f"{sign}{figure.unit}", figure.number)
+
+
 class RateReading(QWidget):
-    """The factor by which time runs, and what passes in a second."""
+    """What passes in a second, and the factor by which time runs."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +70,9 @@ class RateReading(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for the fastest rate."""
-        width = thin_width("−×2 592 000", self._theme.mono(1)) + self._theme.space(96)
+        number = thin_width("−16.7 мин/с", self._theme.mono(1))
+        factor = thin_width("×2 592 000", self._theme.sans(-1))
+        width = number + factor + self._theme.space(26)
         return QSize(round(width), self._theme.space(26))
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
@@ -125,7 +136,8 @@ class PlayControls(QWidget):
         side = theme.space(44 if key == "play" else 40)
         button.setFixedSize(side, theme.space(44))
         button.setIconSize(QSize(theme.space(20), theme.space(20)))
-        button.setIcon(icon(_ICONS[key]))
+        # Time running back is play the other way round.
+        button.setIcon(icon(_ICONS[key], is_mirrored=key == "reverse"))
         if key == "reverse":
             button.setCheckable(True)
         return button
@@ -138,7 +150,7 @@ class PlayControls(QWidget):
         if wanted == (self._language, self._is_playing, self._rate):
             return
         self._language, self._is_playing, self._rate = wanted
-        self.rate_reading.set_figure(rate_text(playback.rate, language=language))
+        self.rate_reading.set_figure(shown_rate(playback.rate, language))
         self.buttons["play"].setIcon(icon("pause" if playback.is_playing else "play"))
         self.buttons["reverse"].setChecked(playback.rate < 0)
         for key, button in self.buttons.items():

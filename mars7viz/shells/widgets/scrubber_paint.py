@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
-from mars7viz.ephemeris.epoch import et_to_utc
-from mars7viz.i18n import Language
+from mars7viz.i18n import Language, marked, tr
 from mars7viz.mission.model import Mission, MissionEvent
-from mars7viz.shells.widgets.dates import day_and_month
+from mars7viz.shells.widgets.dates import span_dates
 from mars7viz.shells.widgets.marks import grade_pen, paint_grade_mark
 from mars7viz.shells.widgets.theme import (
     ACCENT,
@@ -28,6 +28,13 @@ from mars7viz.shells.widgets.theme import (
 from mars7viz.shells.widgets.time_axis import LensSpan, OverviewAxis, lens_ticks, span_title
 
 _TINTS = (RAISED, "#1E2531")
+SHORT_PHASES: Final = {
+    "parking_orbit": marked("Orbit"),
+    "early_cruise": marked("Early"),
+    "after_mars": marked("After Mars"),
+    "derelict": marked("Derelict"),
+}
+"""What a phase is called where its whole name has no room; the pointer tells the whole."""
 # A band wider than this says itself how little is known; a tick in its middle would claim more.
 _MARK_PX = 12.0
 
@@ -144,6 +151,9 @@ def _paint_bands(
         foot = box.bottom() - 1.0
         painter.drawLine(QPointF(band.left(), foot), QPointF(band.right(), foot))
         name = phase.name.in_language(look.language)
+        short = tr(SHORT_PHASES[phase.id], look.language) if phase.id in SHORT_PHASES else name
+        if metrics.horizontalAdvance(name) > right - left - 2 * pad:
+            name = short
         start = band.left() + pad
         knob = look.theme.space(10)
         if start < now + knob and start + metrics.horizontalAdvance(name) > now - knob:
@@ -188,28 +198,22 @@ def _paint_breaks(painter: QPainter, look: ScrubberLook) -> None:
 
 
 def _paint_overview_dates(painter: QPainter, look: ScrubberLook) -> None:
-    """A date at each end of the overview and at each change of scale."""
+    """Under each piece the dates it reaches from and to, as long as there is room."""
     box = look.boxes.overview
     font = look.theme.sans(-2)
     metrics = QFontMetricsF(font)
     painter.setFont(font)
     painter.setPen(color(SECONDARY))
-    taken, before = -1e9, ""
-    ets = [look.axis.start_et, *(piece.stop_et for piece in look.axis.pieces)]
-    for i, et in enumerate(ets):
-        date = et_to_utc(et)[:10]
-        is_far = et - look.axis.start_et > 2.0 * 365.25 * 86_400.0
-        label = date[:4] if is_far else day_and_month(date, look.language)
-        if i == 0:
-            label = f"{label} {date[:4]}"
-        width = metrics.horizontalAdvance(label)
-        x = look.overview_x(et) - width / 2
-        x = min(max(x, box.left()), box.right() - width)
-        if x < taken or label == before:
-            continue
-        before = label
-        painter.drawText(QPointF(x, box.bottom() + metrics.ascent() + look.theme.space(4)), label)
-        taken = x + width + look.theme.space(10)
+    edges = look.axis.edges(box.width())
+    room_px = look.theme.space(6)
+    for piece, left, right in zip(look.axis.pieces, edges, edges[1:], strict=False):
+        for label in span_dates(piece.start_et, piece.stop_et, look.language):
+            width = metrics.horizontalAdvance(label)
+            if width <= right - left - room_px:
+                x = box.left() + (left + right - width) / 2
+                baseline = box.bottom() + metrics.ascent() + look.theme.space(4)
+                painter.drawText(QPointF(x, baseline), label)
+                break
 
 
 def _paint_events(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PyQt6.QtCore import QRectF, Qt
+from PyQt6.QtCore import QRectF, QSize, Qt
 from PyQt6.QtGui import QFont, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ class SideStrip(QWidget):
         self._title = ""
         self.button = Button()
         self.button.setIcon(icon(f"chevron-{opens}"))
+        self.button.setIconSize(QSize(theme.space(16), theme.space(16)))
         column = QVBoxLayout(self)
         column.setContentsMargins(2, theme.space(6), 2, theme.space(6))
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)

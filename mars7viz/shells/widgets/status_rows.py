@@ -6,9 +6,11 @@ from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from mars7viz.i18n import Language
+from mars7viz.i18n import Language, tr
 from mars7viz.mission.grade import Grade
-from mars7viz.shells.widgets.evidence import Evidence, Sources, grade_word
+from mars7viz.mission.model import Instrument, Quantity
+from mars7viz.shells.widgets.claims import claim_figure, has_record
+from mars7viz.shells.widgets.evidence import Evidence, Sources, evidence_of_claim, grade_word
 from mars7viz.shells.widgets.evidence_row import EvidenceRow
 from mars7viz.shells.widgets.marks import GradeMark
 from mars7viz.shells.widgets.theme import ACCENT, ALARM, SECONDARY, TEXT, Theme, color
@@ -104,6 +106,17 @@ class StatusRow(WordRow):
         self._show(line.name.in_language(language), value, evidence, language, hue)
 
 
+class FactRow(StatusRow):
+    """One quantity on record: its name on the left, number and unit on the right."""
+
+    def show_quantity(self, quantity: Quantity, language: Language) -> None:
+        """Show a quantity with its evidence and rivals."""
+        figure = claim_figure(quantity.claim, language)
+        hue = TEXT if has_record(quantity.claim) else SECONDARY
+        evidence = evidence_of_claim(quantity.claim)
+        self._show(quantity.name.in_language(language), figure.plain, evidence, language, hue)
+
+
 class InstrumentRow(WordRow):
     """One instrument: its name, and under it what is on record of its work."""
 
@@ -122,11 +135,15 @@ class InstrumentRow(WordRow):
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
 
-    def show_line(self, line: InstrumentLine, language: Language) -> None:
-        """Show an instrument."""
+    def show_line(self, line: InstrumentLine, instrument: Instrument, language: Language) -> None:
+        """Show an instrument; one that may not have been aboard says so and is never firm."""
         if line.grade is Grade.NO_RECORD:
             value = grade_word(Grade.NO_RECORD, language)
         else:
             value = (line.state or line.measures).in_language(language)
-        evidence = Evidence(line.grade, line.sources)
+        grade = line.grade
+        if instrument.is_doubtful:
+            value = f"{tr('doubtful', language)} · {value}"
+            grade = Grade.ASSUMED
+        evidence = Evidence(grade, line.sources, instrument.note)
         self._show(line.name.in_language(language), value, evidence, language, SECONDARY)

@@ -176,6 +176,7 @@ QLineEdit {{
 }}
 QLineEdit:focus, QTextBrowser:focus {{ border-color: {ACCENT}; }}
 QTextBrowser {{ background: {PANEL}; border: 1px solid {LINE}; padding: {pad}px; }}
+QSplitter::handle {{ background: {LINE}; height: {gap}px; }}
 QToolTip {{
     background: {RAISED}; color: {TEXT}; border: 1px solid {LINE}; padding: {pad}px;
 }}

@@ -21,7 +21,8 @@ from PyQt6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from mars7viz.i18n import Language, language_named, tr
 from mars7viz.mission.model import Mission
-from mars7viz.shells.widgets.dates import event_date, instant_text
+from mars7viz.shells.widgets.dates import instant_text
+from mars7viz.shells.widgets.event_page import event_tip_html
 from mars7viz.shells.widgets.scrubber_layout import (
     nearest_event,
     neighbour_et,
@@ -345,18 +346,18 @@ class TimeScrubber(QWidget):
     # --- words
 
     def hover_text(self, at: QPointF) -> str:
-        """Time under a point, and the event there, else the phase."""
+        """Time under a point, and below it what is on record of the event there, or the phase."""
         et = self.et_at(at)
-        lines = [instant_text(et, self._language)]
+        instant = instant_text(et, self._language)
         reach_s = abs(self.et_at(QPointF(at.x() + 6, at.y())) - et)
         event = nearest_event(self._mission.events, et, reach_s)
         if event is not None:
-            name = event.name.in_language(self._language)
-            lines.append(f"{name} — {event_date(event, self._language)}")
+            mark_px = self._theme.px(-1)
+            tip = event_tip_html(event, self._mission, self._language, mark_px=mark_px)
+            time = f'<p style="margin:0 0 6px 0">{instant}</p>'
+            return f'<div style="width:340px">{time}{tip}</div>'
         phase = self._mission.phase_at(et)
-        if phase is not None and event is None:
-            lines.append(phase.name.in_language(self._language))
-        return "\n".join(lines)
+        return instant if phase is None else f"{instant}\n{phase.name.in_language(self._language)}"
 
     def _say(self, at: QPointF, at_screen: QPoint) -> None:
         QToolTip.showText(at_screen, self.hover_text(at), self)

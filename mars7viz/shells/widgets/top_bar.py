@@ -13,6 +13,7 @@ from mars7viz.shells.widgets.clock import Clock
 from mars7viz.shells.widgets.icons import icon
 from mars7viz.shells.widgets.menus import FocusMenu, ViewMenu
 from mars7viz.shells.widgets.theme import Theme
+from mars7viz.snapshot.camera import resolved_pose
 from mars7viz.snapshot.options import ViewOptions
 from mars7viz.snapshot.values import SceneSnapshot
 
@@ -78,13 +79,24 @@ class TopBar(QWidget):
     def _ask_language(self) -> None:
         self.language_requested.emit("ru" if self._language == "en" else "en")
 
+    def _focus_name(self, snapshot: SceneSnapshot, options: ViewOptions, language: Language) -> str:
+        """Say what is seen: before its launch a craft is not, and the camera waits at the Earth."""
+        wanted = options.camera.focus
+        seen = resolved_pose(snapshot, options.camera).focus
+        name = self.focus_menu.name_of(seen, language)
+        if seen == wanted or snapshot.et >= self._mission.launch_et:
+            return name
+        craft = self.focus_menu.name_of(wanted, language)
+        why = tr("{craft} not yet launched", language).format(craft=craft)
+        return f"{name} ({why})"
+
     def present(self, snapshot: SceneSnapshot, options: ViewOptions) -> None:
         """Show instant, focus and language."""
         self._language = language = language_named(options.language)
         self.clock.present(snapshot, options)
         self.focus_menu.present(snapshot, options)
         self.view_menu.present(snapshot, options)
-        focus = self.focus_menu.name_of(options.camera.focus, language)
+        focus = self._focus_name(snapshot, options, language)
         for button, text, tip in (
             (self.focus_button, focus, tr("What to look at", language)),
             (self.view_button, tr("View", language), tr("What is drawn, and how", language)),

@@ -2,8 +2,15 @@ from dataclasses import replace
 
 import pytest
 
+from mars7viz.ephemeris.epoch import utc_to_et
 from mars7viz.mission.load import load_mission
-from mars7viz.shells.widgets.dates import clock_digits, event_date, instant_text, month_alone
+from mars7viz.shells.widgets.dates import (
+    clock_digits,
+    event_date,
+    instant_text,
+    month_alone,
+    span_dates,
+)
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +50,24 @@ def test_instants_and_months(mission):
     assert instant_text(mission.launch_et, "en") == "9 Aug 1973, 17:00:17 UTC"
     assert month_alone("1974-05-01", "en") == "May"
     assert month_alone("1974-05-01", "ru") == "май"
+
+
+@pytest.mark.parametrize(
+    ("start", "stop", "language", "first", "last"),
+    [
+        (
+            "1973-08-09T17:00:17", "1973-08-09T19:00:17", "en",
+            "9 Aug 1973, 17:00–19:00", "9 Aug",
+        ),
+        (
+            "1973-08-09T19:00:17", "1974-03-07T08:55:00", "ru",
+            "9 авг. 1973 – 7 марта 1974", "9 авг. – 7 марта",
+        ),
+        ("1974-03-10T08:55:00", "1974-03-25T12:00:00", "en", "10 Mar – 25 Mar", "10–25 Mar"),
+        ("1974-03-25T12:00:00", "2030-12-31T00:00:00", "en", "March 1974 – 2030", "1974–2030"),
+    ],
+)  # fmt: skip
+def test_a_stretch_says_from_when_to_when(start, stop, language, first, last):
+    dates = span_dates(utc_to_et(start), utc_to_et(stop), language)
+    assert (dates[0], dates[-1]) == (first, last)
+    assert [len(date) for date in dates] == sorted((len(date) for date in dates), reverse=True)
