@@ -19,6 +19,9 @@ from mars7viz.snapshot.world import World
 
 Float64 = NDArray[np.float64]
 
+_CLOSE_VIEW_KM = 100.0
+_VANISHED = (3.5, 5.0)
+"""Powers of ten of the camera's distance between which a path fades out in close views."""
 _CLEARING_FULL_KM: Final = 0.15
 _CLEARING_STARTS_KM: Final = 0.6
 
@@ -102,7 +105,21 @@ def polyline_of(part: Portion, positions_km: Float64, frame: Frame) -> Polyline:
     # Two craft side by side: the second line appears where it can be told from the first.
     scale = frame.view.focal_px / frame.pixel_scale
     apart_px = scale * part.apart_km / np.linalg.norm(camera_km, axis=1)
-    return Polyline(camera_km, part.run_km, part.alpha * fade_in(apart_px, 1.5, 5.0))
+    alpha = part.alpha * fade_in(apart_px, 1.5, 5.0) * presence(camera_km, frame)
+    return Polyline(camera_km, part.run_km, alpha)
+
+
+def presence(camera_km: Float64, frame: Frame) -> Float64:
+    """Return how much of a path shows at places (n, 3) in camera axes, 0 to 1.
+
+    Seen from beside a craft a path runs straight to its vanishing point, and whatever it does
+    beyond seems to be a sharp turn there. So in close views it ends where it has vanished.
+    """
+    pose = resolved_pose(frame.snapshot, frame.options.camera)
+    if pose.distance_km > _CLOSE_VIEW_KM:
+        return np.ones(len(camera_km))
+    away = np.linalg.norm(camera_km, axis=1) / pose.distance_km
+    return 1.0 - fade_in(np.log10(np.maximum(away, 1.0)), *_VANISHED)
 
 
 def fade_value(value: float, low: float, high: float) -> float:

@@ -63,10 +63,9 @@ class LabelsPass:
         size = max(9, round(MARK_PX * scale))
         x, y = subject.x, subject.y
         if subject.kind == "event":
-            grade = self._world.mission.event(subject.key).grade
-            color = GRADE_STYLES[grade].color
-            small = max(7, round(0.6 * size))
-            self._painter.mark("●", x=x, y=y, size_px=small, color=color)
+            # Where it stands on the path is a matter of its date, so the date's grade marks it.
+            style = GRADE_STYLES[self._world.mission.event(subject.key).time_grade]
+            self._painter.mark(style.mark, x=x, y=y, size_px=max(9, size), color=style.color)
         elif subject.kind == "site":
             self._draw_aim(subject, size)
         elif subject.kind == "craft":

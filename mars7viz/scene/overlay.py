@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from mars7viz.constants import RADII_KM
 from mars7viz.figures import THIN, number_text
 from mars7viz.grade_colors import SECONDARY_HEX, TEXT_HEX, rgb
 from mars7viz.i18n import tr
@@ -14,6 +15,7 @@ from mars7viz.scene.bodies import has_invented_ground
 from mars7viz.scene.captions import caption_lines
 from mars7viz.scene.drawing import Frame
 from mars7viz.scene.drawn_paths import drawn_paths
+from mars7viz.scene.ellipsoid import drawn_radii_km
 from mars7viz.scene.grade_style import GRADE_STYLES, GradeStyle
 from mars7viz.scene.label_layout import Box
 from mars7viz.scene.legend import banner, grade_word, grades_in_picture
@@ -24,7 +26,7 @@ from mars7viz.scene.subjects import CRAFT_RADIUS_KM
 from mars7viz.scene.text_raster import Face
 from mars7viz.scene.text_span import Span, width_px
 from mars7viz.snapshot.camera import resolved_pose
-from mars7viz.snapshot.options import Caption
+from mars7viz.snapshot.options import CameraPose, Caption
 from mars7viz.snapshot.world import World
 
 _TEXT, _SECONDARY = rgb(TEXT_HEX), rgb(SECONDARY_HEX)
@@ -118,7 +120,7 @@ class OverlayPass:
         scale, view = text_scale(frame), frame.view
         pose = resolved_pose(frame.snapshot, frame.options.camera)
         bar = scale_bar(
-            km_per_px=pose.distance_km / view.focal_px,
+            km_per_px=_measured_at_km(pose, frame.options.body_scale) / view.focal_px,
             max_px=_BAR_PX * scale,
             language=frame.options.language,
         )
@@ -255,3 +257,15 @@ def _craft_grades(frame: Frame) -> tuple[Grade, ...]:
         if is_inside and (layers.markers or layers.labels or is_object):
             grades.append(state.grade)
     return tuple(grades)
+
+
+def _measured_at_km(pose: CameraPose, body_scale: float) -> float:
+    """Distance at which the scale bar measures: of the focus, or of its surface when that is near.
+
+    Over a planet the picture shows its surface, not its center.
+    """
+    if pose.focus not in RADII_KM:
+        return pose.distance_km
+    radius_km = float(max(drawn_radii_km(pose.focus, body_scale)))
+    nearness = min(max((4.0 - pose.distance_km / radius_km) / 2.0, 0.0), 1.0)
+    return pose.distance_km - nearness * radius_km

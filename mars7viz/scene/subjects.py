@@ -9,8 +9,9 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mars7viz.constants import AU_KM, RADII_KM
+from mars7viz.constants import AU_KM, DAY_S, RADII_KM
 from mars7viz.ephemeris.surface import fixed_position_km
+from mars7viz.mission.grade import Grade
 from mars7viz.scene.drawing import Frame
 from mars7viz.scene.ellipsoid import drawn_radii_km
 from mars7viz.scene.path_portions import trail_center
@@ -28,6 +29,9 @@ CRAFT_RADIUS_KM: Final = 2.6e-3
 SITE_KEY: Final = "landing_site"
 _SITE_DISC_PX: Final = 70.0
 """A disc of a smaller radius is too small for a place on it."""
+_CLOSE_VIEW_KM: Final = 100.0
+_VANISHED: Final = 1.0e4
+_DATED_S: Final = 2.0 * DAY_S
 _LARGEST_NAMED: Final = 0.42
 """A disc of more than this share of the picture's height needs no name and has no room for it."""
 
@@ -200,8 +204,8 @@ def _site(frame: Frame, world: World) -> list[Subject]:
 def _event(frame: Frame, world: World, others: list[Subject]) -> tuple[Subject, ...]:
     """Return the next event of the flight, else the last, where its place on the path is seen."""
     snapshot = frame.snapshot
-    focus = resolved_pose(snapshot, frame.options.camera).focus
-    center = trail_center(snapshot, focus)
+    pose = resolved_pose(snapshot, frame.options.camera)
+    center = trail_center(snapshot, pose.focus)
     origin = np.array(snapshot.body(center).position_km)
     for event_id in (snapshot.next_event, snapshot.previous_event):
         if event_id is None:
@@ -210,6 +214,9 @@ def _event(frame: Frame, world: World, others: list[Subject]) -> tuple[Subject, 
         # A signal's arrival at Earth and the end of our ephemeris are no places on the path.
         if event.observed_at != "spacecraft" or event.category in ("end", "context"):
             continue
+        # Nor has one whose day is not known a place on it.
+        if event.time_grade is Grade.NO_RECORD or event.stop_et - event.start_et > _DATED_S:
+            continue
         for trail in world.trails:
             if trail.center != center or not trail.ets[0] <= event.et <= trail.ets[-1]:
                 continue
@@ -217,7 +224,10 @@ def _event(frame: Frame, world: World, others: list[Subject]) -> tuple[Subject, 
             seen = _seen(frame, place, but="")
             if seen is None:
                 continue
-            x, y, _ = seen
+            x, y, away_km = seen
+            # In a close view it would sit on the path's vanishing point, as if it happened there.
+            if pose.distance_km < _CLOSE_VIEW_KM and away_km > _VANISHED * pose.distance_km:
+                continue
             apart = 46.0 * frame.pixel_scale
             if all(math.hypot(x - o.x, y - o.y) > o.radius_px + apart for o in others):
                 return (Subject("event", event_id, x, y, 3.0 * frame.pixel_scale, 4.0),)

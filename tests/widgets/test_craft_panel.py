@@ -41,7 +41,9 @@ def test_figures_agree_with_the_snapshot(panel, view_at):
     assert panel.grid.cell("altitude").text.replace("\u2009", "") == (
         f"{ABOUT}{round(altitude.value)}km"
     )
-    assert panel.grid.cell("closest").text == f"{ABOUT}\u2009\u221210:00"
+    left_s = snapshot.time_to_closest_approach.value
+    clock = f"{round(left_s) // 60}:{round(left_s) % 60:02d}"
+    assert panel.grid.cell("closest").text == f"{ABOUT}\u2009\u2212{clock}"
     assert panel.grid.cell("earth").text == f"{ABOUT}\u2009223.7\u2009million km"
     assert panel.grid.cell("earth").grade is Grade.RECONSTRUCTED
 

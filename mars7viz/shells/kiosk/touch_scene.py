@@ -9,7 +9,7 @@ from typing import Final
 
 from mars7viz.scene.gestures import Gestures
 from mars7viz.session.session import View
-from mars7viz.snapshot.options import ViewOptions
+from mars7viz.snapshot.options import SurfacePlace, ViewOptions
 from mars7viz.snapshot.values import SceneSnapshot
 
 TEXT_SCALE: Final = 22.0 / 15.0
@@ -44,6 +44,14 @@ class CalmGestures:
     def focus(self, name: str) -> None:
         """Look at a body or craft."""
         self._gestures.focus(name)
+
+    def seek(self, et: float) -> None:
+        """Go to the instant of a point of the path."""
+        self._gestures.seek(et)
+
+    def show_place(self, place: SurfacePlace) -> None:
+        """Point at a place on a body."""
+        self._gestures.show_place(place)
 
 
 class LargerWords:
