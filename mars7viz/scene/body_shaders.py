@@ -252,9 +252,11 @@ vec3 surface(vec3 x, vec3 normal, vec3 view, float mu, float mu0) {
     vec3 half_way = normalize(u_sun - view);
     float facing = max(dot(normal, half_way), 0.0);
     float fresnel = 0.02 + 0.98 * pow(1.0 - max(dot(half_way, u_sun), 0.0), 5.0);
-    float glint = water * fresnel * 5.0 * pow(facing, 140.0) / (max(mu, 0.1)) * step(0.0, mu0);
-    vec3 air = u_tau / (lit + 0.03);
-    vec3 sun = exp2(-1.8 * (air - u_tau)) * sun_light;
+    // Waves of a light wind; held below a cloud's brightness, or the glint would be a second Sun.
+    float glint = min(water * fresnel * 2.4 * pow(facing, 200.0) / max(mu, 0.25), 0.5);
+    glint *= smoothstep(0.0, 0.1, mu0);
+    vec3 air = u_tau / (lit + 0.09);
+    vec3 sun = exp2(-1.5 * (air - u_tau)) * sun_light;
     vec3 color = mix(ground, vec3(0.82), cloud) * (sun * lit + u_ambient) + sun * glint;
     vec3 optical = u_tau / (mu + 1.0 / u_limb_mass);
     color = color * exp2(-0.7 * optical) + sun_light * scattered(optical, mu0, view);
