@@ -233,6 +233,7 @@ def test_another_size_keeps_the_scene_and_what_was_open(window, theme, qapp):
     window.toggle_events()
     window.lander.toggle()
     larger = Theme(base_px=1.5 * theme.base_px)
+    window.resize(1920, 1080)
     larger.dress(qapp)
     window.set_theme(larger)
     QApplication.processEvents()
@@ -256,3 +257,17 @@ def test_before_launch_the_bar_says_what_is_seen(window, view_at, language):
         QApplication.processEvents()
     assert list(clipped(window)) == []
     assert window.minimumSizeHint().width() <= 1280
+
+
+def test_events_in_large_text_take_the_place_of_a_panel(window, qapp):
+    large = Theme(base_px=16.0)
+    large.dress(qapp)
+    window.set_theme(large)
+    QApplication.processEvents()
+    window.toggle_events()
+    QApplication.processEvents()
+    assert window.events.isVisible()
+    assert not window.coast_stage.is_open
+    assert window.width() == 1280
+    window.toggle_events()
+    assert window.coast_stage.is_open

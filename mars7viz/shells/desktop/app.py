@@ -59,9 +59,8 @@ def run_desktop(
     need_gl()
     use_qt()
     screen = app.primaryScreen()
-    theme = usual_theme(
-        float(SMALLEST_SCREEN.height() if screen is None else screen.size().height())
-    )
+    size = SMALLEST_SCREEN if screen is None else screen.size()
+    theme = usual_theme(size.width(), size.height())
     theme.dress(app)
     desktop = Desktop(world, session, theme)
     desktop.open()

@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._language: Language | None = None
         self._last: tuple[SceneSnapshot, ViewOptions] | None = None
         self._place: SurfacePlace | None = None
+        self._has_lent_room = False
         self.actions_by_id: dict[str, QAction] = make_actions(self)
         self.scene = SceneHost(scene)
         self.scene.setParent(self)
@@ -170,14 +171,28 @@ class MainWindow(QMainWindow):
     def toggle_events(self) -> None:
         """Show or hide the list of events; shown, it has the focus."""
         is_shown = self.events.isHidden()
+        if is_shown:
+            # Before it shows, or the window would grow to hold everything.
+            self._make_room()
         self.events.setVisible(is_shown)
         self.bar.events_button.setChecked(is_shown)
+        if not is_shown and self._has_lent_room:
+            self.coast_stage.set_open(is_open=True)
+            self._has_lent_room = False
         if is_shown:
             if self._last is not None:
                 self.events.present(*self._last)
             self.events.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.scrubber.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _make_room(self) -> None:
+        """Lend the list the place of the coast stage's panel where both do not fit."""
+        wanted = sum(panel.sizeHint().width() for panel in (self.coast_stage, self.lander))
+        wanted += self.events.minimumWidth() + self.scene.minimumWidth()
+        if self.coast_stage.is_open and wanted > self.width():
+            self.coast_stage.set_open(is_open=False)
+            self._has_lent_room = True
 
     def toggle_full_screen(self) -> None:
         """Cover the screen, or be a window again."""

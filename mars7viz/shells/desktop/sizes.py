@@ -11,19 +11,27 @@ _LOW_PX, _HIGH_PX = 1080.0, 2160.0
 _TEXT_AT_HIGH_PX: Final = 24.0
 LEAST_TEXT_PX: Final = 9.0
 MOST_TEXT_PX: Final = 40.0
+# The smallest screen on which the usual text has room.
+_LEAST_WIDTH_PX: Final = 1280.0
+_LEAST_HEIGHT_PX: Final = 600.0
 _STEP: Final = 1.1
 # A window takes this part of the screen; below this height of it there is nothing to spare.
 _PART: Final = 0.8
 _SPARE_PX: Final = 1000
 
 
-def usual_theme(screen_height_px: float) -> Theme:
-    """Return the sizes for a screen of this height in Qt's own pixels.
+def usual_theme(screen_width_px: float, screen_height_px: float) -> Theme:
+    """Return the sizes for a screen of this size in Qt's own pixels.
 
-    Where Qt enlarges everything itself, its pixels are fewer and nothing is enlarged twice.
+    Where Qt enlarges everything itself, its pixels are fewer and nothing is enlarged twice. On a
+    screen too small for the window the text is smaller, so that nothing is cut.
     """
     part = min(max((screen_height_px - _LOW_PX) / (_HIGH_PX - _LOW_PX), 0.0), 1.0)
-    return Theme(base_px=DESKTOP_PX + part * (_TEXT_AT_HIGH_PX - DESKTOP_PX))
+    usual_px = DESKTOP_PX + part * (_TEXT_AT_HIGH_PX - DESKTOP_PX)
+    fitting_px = DESKTOP_PX * min(
+        screen_width_px / _LEAST_WIDTH_PX, screen_height_px / _LEAST_HEIGHT_PX
+    )
+    return Theme(base_px=max(min(usual_px, fitting_px), LEAST_TEXT_PX))
 
 
 def stepped(theme: Theme, steps: int) -> Theme:

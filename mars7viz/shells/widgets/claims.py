@@ -11,6 +11,7 @@ from mars7viz.mission.grade import Grade
 from mars7viz.mission.model import Claim, ClaimValue
 from mars7viz.mission.text import Text
 
+DEGREE: Final = "°"
 GROUP_WORDS: Final = {
     "identity": marked("Identity"),
     "mass": marked("Masses"),
@@ -60,6 +61,9 @@ def value_figure(value: ClaimValue, unit: str, language: Language) -> Figure:
         return Figure(value.in_language(language), word)
     if isinstance(value, str):
         return Figure(value, word)
+    if word == DEGREE and not isinstance(value, tuple):
+        # The one sign that stands close to its number.
+        return Figure(f"{_number(value, unit, language)}{DEGREE}")
     if isinstance(value, tuple):
         # A tuple holds floats even where the file writes whole numbers.
         whole = (int(part) if part == int(part) else part for part in value)

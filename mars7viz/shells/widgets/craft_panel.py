@@ -34,7 +34,7 @@ Side = Literal["left", "right"]
 _Row = TypeVar("_Row", bound=WordRow)
 WIDTH_PX: Final = 332
 """Width of an open panel in design pixels."""
-_SETTLE_MS: Final = 60
+_SETTLE_MS: Final = 500
 _TALL_PX: Final = 620
 """From this height on, in design pixels, there is room for the plot and the plan."""
 
@@ -104,7 +104,7 @@ class CraftPanel(QWidget):
         self._jump_target: QWidget | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
-        self._settle.timeout.connect(self._jump)
+        self._settle.timeout.connect(self._stop_jump)
         self._lay_out(side)
 
     # --- layout
@@ -138,6 +138,9 @@ class CraftPanel(QWidget):
         column.addStretch(1)
         self._status_box.setSpacing(0)
         self._scroll = FadingScroll(body)
+        bar = self._scroll.verticalScrollBar()
+        if bar is not None:
+            bar.rangeChanged.connect(self._jump)
         self._open = QWidget()
         inner = QVBoxLayout(self._open)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -179,12 +182,16 @@ class CraftPanel(QWidget):
             target.head.click()
         self._jump_target = target
         self._jump()
-        # Again, because texts that wrap settle in rounds.
         self._settle.start(_SETTLE_MS)
 
     def _jump(self) -> None:
+        """Follow the target while texts that wrap settle their heights in rounds."""
         if self._jump_target is not None:
             self._scroll.scroll_to(self._jump_target.mapTo(self._body, QPoint()).y())
+
+    def _stop_jump(self) -> None:
+        self._jump_target = None
+        self._settle.stop()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Fold the plot and the plan away where they would push the systems out of sight."""
@@ -243,6 +250,7 @@ class CraftPanel(QWidget):
         self._show_words(snapshot, status, language)
         if options.camera.focus != self._focus:
             self._focus = options.camera.focus
+            self._stop_jump()
             self._scroll.scroll_to(0)
         craft = snapshot.craft(self._id)
         self._grid.setVisible(craft is not None)

@@ -38,6 +38,11 @@ def _paragraph(text: str, top_px: int = 0) -> str:
     return f'<p style="margin:{top_px}px 0 0 0">{text}</p>'
 
 
+def _publishers(keys: tuple[str, ...], mission: Mission) -> str:
+    """Name each publisher once, in the order of the sources."""
+    return "; ".join(dict.fromkeys(mission.source(key).publisher for key in keys))
+
+
 def head_html(event: MissionEvent, language: Language, *, mark_px: int) -> str:
     """Name with the event's own grade, date with the date's grade, and what happened."""
     name = escape(event.name.in_language(language))
@@ -130,7 +135,7 @@ def _account_html(
         parts.append(
             _paragraph(f"<small>{_dim(escape(account.note.in_language(language)))}</small>", 2)
         )
-    publishers = "; ".join(mission.source(key).publisher for key in account.sources)
+    publishers = _publishers(account.sources, mission)
     source = f"{tr('Source', language)}: {publishers}"
     parts.append(_paragraph(f"<small>{_dim(escape(source))}</small>", 2))
     if links:
@@ -189,7 +194,7 @@ def event_tip_html(
             accounts += _paragraph(
                 f"{_mark(account.grade, mark_px)}{name} · {_dim(escape(rank))}{belongs}", 4
             )
-    publishers = "; ".join(mission.source(key).publisher for key in event.sources)
+    publishers = _publishers(event.sources, mission)
     source = _paragraph(
         f"<small>{_dim(escape(tr('Source', language)))}: {escape(publishers)}</small>", 6
     )

@@ -16,7 +16,13 @@ from mars7viz.shells.widgets.theme import Theme
     ("height_px", "low", "high"), [(720, 13, 13), (1080, 13, 13), (1440, 15, 18), (2160, 22, 26)]
 )
 def test_text_follows_the_screen(height_px, low, high):
-    assert low <= usual_theme(height_px).px() <= high
+    assert low <= usual_theme(height_px * 16 / 9, height_px).px() <= high
+
+
+def test_text_is_smaller_where_the_window_would_not_fit():
+    assert LEAST_TEXT_PX < usual_theme(1024, 768).base_px < usual_theme(1280, 800).base_px
+    assert usual_theme(320, 240).base_px == LEAST_TEXT_PX
+    assert usual_theme(2560, 1080).base_px == usual_theme(1920, 1080).base_px
 
 
 def test_a_step_there_and_back_is_none():
