@@ -29,8 +29,8 @@ def focus_names(world: World) -> tuple[str, ...]:
 
 
 def clamped_distance_km(focus: str, distance_km: float) -> float:
-    """Keep a camera out of its focus and inside the scene (10 m from a craft, 1.1 radii)."""
-    nearest = 1.1 * max(RADII_KM[focus]) if focus in RADII_KM else MIN_CRAFT_DISTANCE_KM
+    """Keep a camera out of its focus and inside the scene (10 m from a craft, 1.02 radii)."""
+    nearest = 1.02 * max(RADII_KM[focus]) if focus in RADII_KM else MIN_CRAFT_DISTANCE_KM
     if not math.isfinite(distance_km):
         raise ValueError(f"camera distance must be finite, not {distance_km}")
     return min(max(distance_km, nearest), MAX_DISTANCE_KM)

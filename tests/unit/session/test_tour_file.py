@@ -134,7 +134,7 @@ REFUSED = {
     "at and t_s": (tour(shot(camera=camera(t_s=0.0))), "key 'at': given with 't_s'"),
     "inside Mars": (
         tour(shot(camera=camera(distance_km=3000.0))),
-        "camera 1: key 'distance_km': 3000; allowed for 'mars': at least 3735.81",
+        "camera 1: key 'distance_km': 3000; allowed for 'mars': at least 3464.11",
     ),
     "elevation": (
         tour(shot(camera=camera(elevation_deg=95.0))),

@@ -83,7 +83,7 @@ def test_pan_and_tilt_are_tracks(world, tmp_path):
         ({"mode": "two_body", "other": "pluto"}, "'pluto'; allowed: coast_stage"),
         (
             {"mode": "look_at", "other": "mars"},
-            "'distance_km': 0.02; allowed for 'mars': at least 3735",
+            "'distance_km': 0.02; allowed for 'mars': at least 3464",
         ),
     ],
 )
