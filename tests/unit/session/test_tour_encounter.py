@@ -48,7 +48,7 @@ def test_every_claim_names_a_source(encounter):
     ("shot_id", "word_en", "word_ru"),
     [
         ("approach", "reconstructed", "восстан"),
-        ("silence", "assumed", "принято"),
+        ("silence", "assumed", "допущение"),
         ("flyby", "reconstructed", "восстановлено"),
         ("orbit", "reconstruction", "восстановлено"),
     ],
