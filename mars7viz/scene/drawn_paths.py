@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -19,7 +20,7 @@ from mars7viz.snapshot.world import World
 
 Float64 = NDArray[np.float64]
 
-_CLOSE_VIEW_KM = 100.0
+CLOSE_VIEW_KM = 100.0
 _VANISHED = (3.5, 5.0)
 """Powers of ten of the camera's distance between which a path fades out in close views."""
 _CLEARING_FULL_KM: Final = 0.15
@@ -109,16 +110,25 @@ def polyline_of(part: Portion, positions_km: Float64, frame: Frame) -> Polyline:
     return Polyline(camera_km, part.run_km, alpha)
 
 
+def nearest_craft_km(frame: Frame) -> float:
+    """Distance from the eye to the nearest craft, km; infinite where there is none."""
+    eye = frame.view.eye_km
+    return min(
+        (float(np.linalg.norm(craft.position_km - eye)) for craft in frame.snapshot.spacecraft),
+        default=math.inf,
+    )
+
+
 def presence(camera_km: Float64, frame: Frame) -> Float64:
     """Return how much of a path shows at places (n, 3) in camera axes, 0 to 1.
 
     Seen from beside a craft a path runs straight to its vanishing point, and whatever it does
     beyond seems to be a sharp turn there. So in close views it ends where it has vanished.
     """
-    pose = resolved_pose(frame.snapshot, frame.options.camera)
-    if pose.distance_km > _CLOSE_VIEW_KM:
+    near_km = nearest_craft_km(frame)
+    if near_km > CLOSE_VIEW_KM:
         return np.ones(len(camera_km))
-    away = np.linalg.norm(camera_km, axis=1) / pose.distance_km
+    away = np.linalg.norm(camera_km, axis=1) / near_km
     return 1.0 - fade_in(np.log10(np.maximum(away, 1.0)), *_VANISHED)
 
 

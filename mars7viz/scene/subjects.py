@@ -13,6 +13,7 @@ from mars7viz.constants import AU_KM, DAY_S, RADII_KM
 from mars7viz.ephemeris.surface import fixed_position_km
 from mars7viz.mission.grade import Grade
 from mars7viz.scene.drawing import Frame
+from mars7viz.scene.drawn_paths import CLOSE_VIEW_KM, nearest_craft_km
 from mars7viz.scene.ellipsoid import drawn_radii_km
 from mars7viz.scene.path_portions import trail_center
 from mars7viz.scene.surface_names import disc_radius_px, surface_places
@@ -29,7 +30,6 @@ CRAFT_RADIUS_KM: Final = 2.6e-3
 SITE_KEY: Final = "landing_site"
 _SITE_DISC_PX: Final = 70.0
 """A disc of a smaller radius is too small for a place on it."""
-_CLOSE_VIEW_KM: Final = 100.0
 _VANISHED: Final = 1.0e4
 _DATED_S: Final = 2.0 * DAY_S
 _LARGEST_NAMED: Final = 0.42
@@ -207,6 +207,7 @@ def _event(frame: Frame, world: World, others: list[Subject]) -> tuple[Subject, 
     pose = resolved_pose(snapshot, frame.options.camera)
     center = trail_center(snapshot, pose.focus)
     origin = np.array(snapshot.body(center).position_km)
+    near_km = nearest_craft_km(frame)
     for event_id in (snapshot.next_event, snapshot.previous_event):
         if event_id is None:
             continue
@@ -226,7 +227,7 @@ def _event(frame: Frame, world: World, others: list[Subject]) -> tuple[Subject, 
                 continue
             x, y, away_km = seen
             # In a close view it would sit on the path's vanishing point, as if it happened there.
-            if pose.distance_km < _CLOSE_VIEW_KM and away_km > _VANISHED * pose.distance_km:
+            if near_km < CLOSE_VIEW_KM and away_km > _VANISHED * near_km:
                 continue
             apart = 46.0 * frame.pixel_scale
             if all(math.hypot(x - o.x, y - o.y) > o.radius_px + apart for o in others):
