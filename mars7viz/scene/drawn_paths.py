@@ -21,6 +21,8 @@ from mars7viz.snapshot.world import World
 Float64 = NDArray[np.float64]
 
 CLOSE_VIEW_KM = 100.0
+_BESIDE_KM = 1.0
+_ALONE = 20.0
 _VANISHED = (3.5, 5.0)
 """Powers of ten of the camera's distance between which a path fades out in close views."""
 _CLEARING_FULL_KM: Final = 0.15
@@ -54,10 +56,13 @@ class DrawnPaths:
         key = (snapshot.et, center, frame.view.eye_km.tobytes())
         if self._last is None or self._last[0] != key:
             origin = np.array(snapshot.body(center).position_km)
+            foreign = _passing_by(frame)
             lines = tuple(
                 DrawnLine(path.trail.grade, path.trail.target, part, part.positions_km + origin)
                 for path in self._paths
-                if path.trail.center == center and path.trail.grade is not Grade.NO_RECORD
+                if path.trail.center == center
+                and path.trail.grade is not Grade.NO_RECORD
+                and path.trail.target != foreign
                 for part in _portions(path, frame, origin)
             )
             self._last = key, lines
@@ -108,6 +113,25 @@ def polyline_of(part: Portion, positions_km: Float64, frame: Frame) -> Polyline:
     apart_px = scale * part.apart_km / np.linalg.norm(camera_km, axis=1)
     alpha = part.alpha * fade_in(apart_px, 1.5, 5.0) * presence(camera_km, frame)
     return Polyline(camera_km, part.run_km, alpha)
+
+
+def _passing_by(frame: Frame) -> str | None:
+    """Return the craft whose path would run past the eye beside that of the craft looked at.
+
+    Two parallel paths meet in one vanishing point: beside the one craft they look like one path
+    with a turn. Before the release the two are one, and it is kept as the coast stage's.
+    """
+    lander = frame.snapshot.craft("lander")
+    if lander is None or lander.attached_to is not None:
+        return None
+    eye = frame.view.eye_km
+    apart = {
+        craft.id: float(np.linalg.norm(craft.position_km - eye))
+        for craft in frame.snapshot.spacecraft
+    }
+    near, far = sorted(apart, key=lambda name: apart[name])[:2]
+    is_close = apart[near] < _BESIDE_KM and apart[far] > _ALONE * apart[near]
+    return far if is_close else None
 
 
 def nearest_craft_km(frame: Frame) -> float:

@@ -27,9 +27,13 @@ from mars7viz.scene.text_raster import Face
 from mars7viz.scene.text_span import Span, width_px
 from mars7viz.snapshot.camera import resolved_pose
 from mars7viz.snapshot.options import CameraPose, Caption
+from mars7viz.snapshot.values import SpacecraftState
 from mars7viz.snapshot.world import World
 
 _TEXT, _SECONDARY = rgb(TEXT_HEX), rgb(SECONDARY_HEX)
+_ON_THE_LAUNCHER = ("ascent", "parking_orbit", "injection")
+"""Arcs before the craft leaves Blok D, of which the scene has no model yet."""
+_TURNED_PX = 15.0
 _SAMPLE_PX: Final = 52.0
 _LEGEND_ROW_PX: Final = 25.0
 _BAR_PX: Final = 230.0
@@ -240,10 +244,28 @@ def _notes(frame: Frame) -> list[str]:
         notes.append(tr("Fill light: not real", language))
     if has_invented_ground(frame):
         notes.append(tr("Fine ground detail: synthetic", language))
+    shown = _craft_in_close_up(frame)
+    if any(state.arc in _ON_THE_LAUNCHER for state in shown):
+        notes.append(tr("Blok D, fairing and launcher: not drawn", language))
+    if any(state.attitude_grade is Grade.ASSUMED for state in shown):
+        notes.append(tr("Attitude: assumed, no record", language))
     if frame.options.body_scale != 1.0:
         factor = number_text(frame.options.body_scale, decimals=0, language=language)
         notes.append(f"{tr('Sizes of bodies', language)} ×{THIN}{factor}")
     return notes
+
+
+def _craft_in_close_up(frame: Frame) -> tuple[SpacecraftState, ...]:
+    """Return the craft that the picture shows large enough to see how they are turned."""
+    view = frame.view
+    shown = []
+    for state in frame.snapshot.spacecraft:
+        x, y, depth = view.pixels(np.array(state.position_km))[0]
+        is_inside = depth > 0.0 and 0.0 <= x < view.width and 0.0 <= y < view.height
+        size_px = view.focal_px * CRAFT_RADIUS_KM / depth if is_inside else 0.0
+        if size_px > _TURNED_PX * frame.pixel_scale:
+            shown.append(state)
+    return tuple(shown)
 
 
 def _craft_grades(frame: Frame) -> tuple[Grade, ...]:
