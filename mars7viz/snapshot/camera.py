@@ -20,7 +20,12 @@ from mars7viz.snapshot.world import World
 MIN_CRAFT_DISTANCE_KM = 0.01
 MAX_DISTANCE_KM = 100.0 * AU_KM
 MAX_ELEVATION_DEG = 89.9
+Float64 = NDArray[np.float64]
+
 _SUN_SIDE_DEG = 55.0
+_NEAR_RADII = 8.0
+_PLANET_ASIDE_DEG = 30.0
+_BELOW_LIMB_DEG = 4.0
 
 
 def focus_names(world: World) -> tuple[str, ...]:
@@ -78,7 +83,11 @@ def default_pose(world: World, focus: str, et: float) -> CameraPose:
         chronology = world.chronologies[focus]
         start_et, stop_et = chronology.coverage
         # Outside its life a craft has no place; the pose is still well formed, the scene says so.
-        position = chronology.state(min(max(et, start_et), stop_et - 1.0))[:3]
+        inside_et = min(max(et, start_et), stop_et - 1.0)
+        position = chronology.state(inside_et)[:3]
+        towards = _towards_planet(world, position, inside_et)
+        if towards is not None:
+            return towards_pose(focus, *towards)
     else:
         position = world.solar_system.state(focus, et)[:3]
     to_sun = ICRF_TO_ECLIPTIC @ (world.solar_system.state("sun", et)[:3] - position)
@@ -87,6 +96,41 @@ def default_pose(world: World, focus: str, et: float) -> CameraPose:
         focus=focus,
         azimuth_deg=float(np.mod(sun_longitude + _SUN_SIDE_DEG, 360.0)),
         elevation_deg=12.0,
+        distance_km=default_distance_km(focus),
+    )
+
+
+def _towards_planet(
+    world: World, position_km: Float64, et: float
+) -> tuple[Float64, Float64, float] | None:
+    """Directions from a craft to the planet in its sky and to the Sun, (3,); its angular radius."""
+    for name in ("earth", "mars"):
+        to_planet = world.solar_system.state(name, et)[:3] - position_km
+        distance_km = float(np.linalg.norm(to_planet))
+        if distance_km < _NEAR_RADII * RADII_KM[name][0]:
+            to_sun = world.solar_system.state("sun", et)[:3] - position_km
+            radius_deg = math.degrees(math.asin(min(RADII_KM[name][0] / distance_km, 1.0)))
+            return to_planet / distance_km, to_sun / float(np.linalg.norm(to_sun)), radius_deg
+    return None
+
+
+def towards_pose(focus: str, to_planet: Float64, to_sun: Float64, radius_deg: float) -> CameraPose:
+    """Return a look at a craft with the planet behind it, from the side that the Sun lights.
+
+    The planet's center stands some 30 degrees off the craft, or its limb behind the craft where
+    it fills more of the sky; ``to_planet`` and ``to_sun`` are unit vectors (3,), ICRF.
+    """
+    aside = to_sun - (to_sun @ to_planet) * to_planet
+    length = float(np.linalg.norm(aside))
+    if length < 1e-6:
+        aside, length = np.cross(to_planet, ECLIPTIC_TO_ICRF[:, 2]), 1.0
+    angle = math.radians(max(_PLANET_ASIDE_DEG, radius_deg - _BELOW_LIMB_DEG))
+    backward = -math.cos(angle) * to_planet + math.sin(angle) * aside / length
+    x, y, z = ICRF_TO_ECLIPTIC @ backward
+    return CameraPose(
+        focus=focus,
+        azimuth_deg=math.degrees(math.atan2(y, x)) % 360.0,
+        elevation_deg=math.degrees(math.atan2(z, math.hypot(x, y))),
         distance_km=default_distance_km(focus),
     )
 

@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from mars7viz.snapshot.camera import (
     MAX_DISTANCE_KM,
     clamped_distance_km,
     default_pose,
+    eye_and_axes,
     focus_names,
     orbited,
     resolved_pose,
@@ -68,3 +70,16 @@ def test_opening_is_ten_minutes_before_the_closest_approach(world):
     et, options = opening_view(world)
     assert world.mission.event("closest_approach").et - et == 600.0
     assert options.camera.focus == "mars"
+
+
+@pytest.mark.parametrize(
+    ("utc", "planet", "aside_deg"),
+    [("1974-03-09T08:30", "mars", 30.0), ("1973-08-09T17:40", "earth", 76.2 - 4.0)],
+)
+def test_a_craft_near_a_planet_is_seen_before_it_or_its_limb(world, utc, planet, aside_deg):
+    snapshot = evaluate(world, utc_to_et(utc))
+    pose = default_pose(world, "lander", snapshot.et)
+    eye, axes = eye_and_axes(snapshot, pose)
+    to_planet = np.subtract(snapshot.position_km(planet), eye)
+    off_axis = -axes[2] @ to_planet / np.linalg.norm(to_planet)
+    assert math.degrees(math.acos(off_axis)) == pytest.approx(aside_deg, abs=1.5)
