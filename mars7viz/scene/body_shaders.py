@@ -116,8 +116,10 @@ vec3 through_air(float c) {
 }
 
 vec3 scattered(vec3 optical, float sun_cosine, vec3 view) {
-    return u_haze * (1.0 - exp2(-1.442695 * optical)) * through_air(sun_cosine)
-        * phase(dot(view, u_sun));
+    vec3 sunset = through_air(sun_cosine);
+    // Light that was scattered more than once brings back what one pass of the air took out.
+    sunset = mix(vec3(dot(sunset, vec3(0.3, 0.5, 0.2))), sunset, 0.4);
+    return u_haze * (1.0 - exp2(-1.442695 * optical)) * sunset * phase(dot(view, u_sun));
 }
 """
 
@@ -256,7 +258,7 @@ vec3 surface(vec3 x, vec3 normal, vec3 view, float mu, float mu0) {
     float glint = min(water * fresnel * 2.4 * pow(facing, 200.0) / max(mu, 0.25), 0.5);
     glint *= smoothstep(0.0, 0.1, mu0);
     vec3 air = u_tau / (lit + 0.09);
-    vec3 sun = exp2(-1.5 * (air - u_tau)) * sun_light;
+    vec3 sun = exp2(-0.5 * (air - u_tau)) * sun_light;
     vec3 color = mix(ground, vec3(0.82), cloud) * (sun * lit + u_ambient) + sun * glint;
     vec3 optical = u_tau / (mu + 1.0 / u_limb_mass);
     color = color * exp2(-0.7 * optical) + sun_light * scattered(optical, mu0, view);
