@@ -13,6 +13,8 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from mars7viz.assets import asset_path
+from mars7viz.determination.where_now import Spread
 from mars7viz.ephemeris.epoch import et_to_utc, utc_to_et
 from mars7viz.exchange.compare import Comparison, compared
 from mars7viz.exchange.compare_plot import plotted
@@ -30,7 +32,7 @@ from mars7viz.snapshot.world import load_world
 
 _ROWS = 16
 _PIPE_WIDTH = 160
-_SAMPLED = {"oem": export_oem, "csv": export_csv, "czml": export_czml}
+_SAMPLED = {"csv": export_csv, "czml": export_czml}
 
 
 def run_export(arguments: argparse.Namespace) -> int:
@@ -44,6 +46,9 @@ def run_export(arguments: argparse.Namespace) -> int:
             from mars7viz.exchange.spk_export import export_spk  # noqa: PLC0415 - loads CSPICE
 
             export_spk(path, file, request, progress)
+        elif arguments.format == "oem":
+            spread = Spread.open(asset_path("trajectories", "mars7_spread.npz"))
+            export_oem(path, file, request, progress, covariances=spread)
         else:
             _SAMPLED[arguments.format](path, file, request, progress)
     Console(highlight=False, soft_wrap=True).print(

@@ -40,6 +40,8 @@ class Tube:
         (n, 5): of their distance from the Sun and their height over its plane, less the nominal's.
     spread_km : ndarray
         (n,): root mean square distance of the members from the nominal, in space.
+    covariance : ndarray
+        (n, 6, 6): mean products of the members' offsets from the nominal state, km and km/s, ICRF.
     """
 
     ets: Floats
@@ -47,6 +49,7 @@ class Tube:
     radial_km: Floats
     normal_km: Floats
     spread_km: Floats
+    covariance: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,11 +197,15 @@ def _tube(flight: Flight, spans: list[tuple[str, Floats, Floats]]) -> Tube:
     radial: list[Floats] = []
     normal: list[Floats] = []
     spread: list[Floats] = []
+    covariance: list[Floats] = []
     for number, (center, all_instants, all_states) in enumerate(spans):
         first = 1 if number else 0  # the joint belongs to the span before
         instants, states = all_instants[first:], all_states[first:]
         apart = states[:, :, :3] - states[:, :1, :3]
         spread.append(np.sqrt(np.einsum("nmk,nmk->nm", apart, apart).mean(axis=1) + 0.0))
+        offset = states - states[:, :1]
+        products = np.einsum("nmi,nmj->nij", offset, offset) / (states.shape[1] - 1)
+        covariance.append(0.5 * (products + products.transpose(0, 2, 1)))
         sun = np.array(
             [flight.solar_system.relative_state(center, "sun", float(et)) for et in instants]
         )
@@ -227,4 +234,5 @@ def _tube(flight: Flight, spans: list[tuple[str, Floats, Floats]]) -> Tube:
         radial_km=levels(np.concatenate(radial)),
         normal_km=levels(np.concatenate(normal)),
         spread_km=np.concatenate(spread),
+        covariance=np.concatenate(covariance),
     )

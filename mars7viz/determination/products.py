@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from mars7viz.constants import DAY_S
 from mars7viz.determination.determine import Residual, Solution
 from mars7viz.determination.documents import Documents
 from mars7viz.determination.ensemble import LEVELS, MEMBERS, SEED, Ensemble
@@ -32,6 +33,8 @@ KERNEL: Final = "mars7.bsp"
 ARCS: Final = "mars7.json"
 SOLUTION: Final = "mars7_solution.json"
 SPREAD: Final = "mars7_spread.npz"
+COVARIANCE_FOR_S: Final = 365.0 * DAY_S
+"""How long after Mars a covariance is kept, s."""
 REPORT: Final = "report.json"
 
 _CLAIMS: Final = (
@@ -159,6 +162,9 @@ def write_spread(folder: Path, spread: Ensemble) -> None:
         arrays[f"{craft}_ets"] = tube.ets
         for name in ("along_deg", "radial_km", "normal_km", "spread_km"):
             arrays[f"{craft}_{name}"] = getattr(tube, name)
+        # Later the members lie all along the orbit, and no covariance describes that.
+        tight = tube.ets <= spread.start_et + COVARIANCE_FOR_S
+        arrays[f"{craft}_covariance"] = tube.covariance[tight]
         arrays[f"{craft}_start_sun"] = spread.start_sun[craft]
         arrays[f"{craft}_stop_sun"] = spread.stop_sun[craft]
     np.savez_compressed(folder / SPREAD, **arrays)

@@ -87,6 +87,21 @@ class Spread:
             result[name] = (a, b, c, d)
         return result
 
+    def covariance(self, craft: str, et: float) -> Floats | None:
+        """Give the covariance of a state, (6, 6), km and km/s, ICRF; None where none describes it.
+
+        Linear between the samples, so that it stays a covariance. None before the separation and
+        from a year after Mars on, when the members of the ensemble lie along much of the orbit.
+        """
+        rows = self.arrays[f"{craft}_covariance"]
+        ets = self.arrays[f"{craft}_ets"][: len(rows)]
+        if not ets[0] <= et <= ets[-1]:
+            return None
+        index = min(int(np.searchsorted(ets, et, side="right")), len(ets) - 1)
+        part = (et - ets[index - 1]) / (ets[index] - ets[index - 1])
+        result: Floats = (1.0 - part) * rows[index - 1] + part * rows[index]
+        return result
+
 
 def whereabouts(chronology: Chronology, spread: Spread, et: float) -> Whereabouts:
     """Give where a craft is.

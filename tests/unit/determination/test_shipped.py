@@ -274,3 +274,29 @@ def test_documents_that_contradict_one_another_are_named_with_their_residual(sol
     ):
         check_residuals(documents, fitted, residuals)
     check_residuals(documents, fitted, residuals / 2.0)
+
+
+@pytest.mark.parametrize("craft", ["coast_stage", "lander"])
+def test_covariance_is_one_and_agrees_with_the_tube(paths, craft):
+    spread = Spread.open(asset_path("trajectories", "mars7_spread.npz"))
+    for utc in ("1973-09-15", "1974-02-01", "1974-03-09T06:00", "1974-06-01"):
+        et = utc_to_et(utc)
+        matrix = spread.covariance(craft, et)
+        assert matrix.shape == (6, 6)
+        assert (matrix == matrix.T).all()
+        sigma = np.sqrt(np.diag(matrix))
+        assert np.linalg.eigvalsh(matrix / np.outer(sigma, sigma)).min() > -1e-9
+        # Off the orbit's plane the spread is normal: half the 68 % band is one sigma.
+        position, velocity = np.split(paths[craft].relative_state(et, "sun"), 2)
+        pole = np.cross(position, velocity)
+        pole /= np.linalg.norm(pole)
+        band = spread.at(craft, et)["normal_km"]
+        assert np.sqrt(pole @ matrix[:3, :3] @ pole) == pytest.approx(
+            (band[2] - band[1]) / 2.0, rel=0.25
+        )
+
+
+@pytest.mark.parametrize("utc", ["1973-08-09T17:30", "1976-01-01", "2030-01-01"])
+def test_no_covariance_where_none_describes_the_spread(utc):
+    spread = Spread.open(asset_path("trajectories", "mars7_spread.npz"))
+    assert spread.covariance("lander", utc_to_et(utc)) is None

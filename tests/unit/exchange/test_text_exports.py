@@ -12,6 +12,7 @@ from czml3 import Document, Packet
 from oem import OrbitEphemerisMessage
 
 from mars7viz import __version__
+from mars7viz.cli import main
 from mars7viz.ephemeris.epoch import utc_to_et
 from mars7viz.ephemeris.errors import OutsideCoverageError
 from mars7viz.exchange.errors import ExchangeError
@@ -259,3 +260,17 @@ def test_a_step_that_makes_no_sense_is_refused(path, tmp_path, step_s):
 def test_tdb_dates_come_back(path):
     for et in np.linspace(*path.chronology.coverage, 100).tolist():
         assert calendar_to_et(tdb_calendar(et), "tdb") == pytest.approx(et, abs=6e-7)
+
+
+def test_the_command_writes_covariances_that_the_parser_reads(tmp_path):
+    file = tmp_path / "cruise.oem"
+    arguments = ["--start", "1973-10-01", "--stop", "1974-02-01", "--craft", "lander"]
+    assert main(["export", "oem", *arguments, "-o", str(file)]) == 0
+    (segment,) = OrbitEphemerisMessage.open(file).segments
+    covariances = list(segment.covariances)
+    assert len(covariances) == 2
+    for covariance in covariances:
+        assert covariance.frame == "ICRF"
+        sigma_km = np.sqrt(np.diag(covariance.matrix)[:3])
+        assert (sigma_km > 1.0).all()
+        assert (sigma_km < 1e6).all()
