@@ -30,10 +30,14 @@ T_S = {TOUR_S}
 """
 
 FILM = """
+from dataclasses import replace
+
 from mars7viz.scene.offscreen import OffscreenScene
 
 with OffscreenScene(world, width=WIDTH, height=HEIGHT, supersample=2) as scene:
-    scene.present(*picture_at(world, tour, T_S, language="ru"))
+    snapshot, options = picture_at(world, tour, T_S, language="ru")
+    ui_scale = float(sys.argv[2]) if len(sys.argv) > 2 else options.ui_scale
+    scene.present(snapshot, replace(options, ui_scale=ui_scale))
     np.save(sys.argv[1], scene.image())
 """
 
@@ -86,16 +90,17 @@ now[0] = T_S
 kiosk.open(windowed=True, size=(WIDTH, HEIGHT))
 settle(lambda: kiosk._canvas._renderer is not None)
 np.save(sys.argv[1], kiosk._canvas.image())
+print(kiosk._canvas._wanted[1].ui_scale)
 kiosk.close()
 """
 )
 
 
-def picture(script, target, **environment):
-    """Run one shell in a process of its own (one process has one GL backend)."""
+def drawn(script, target, *arguments, **environment):
+    """Run one shell in a process of its own (one process has one GL backend); what it said."""
     kept = {k: v for k, v in os.environ.items() if k not in ("QT_QPA_PLATFORM", "EGL_PLATFORM")}
     process = subprocess.run(
-        [sys.executable, "-c", COMMON + script, str(target)],
+        [sys.executable, "-c", COMMON + script, str(target), *map(str, arguments)],
         env=kept | {"PYTHONPATH": str(ROOT)} | environment,
         capture_output=True,
         text=True,
@@ -103,12 +108,16 @@ def picture(script, target, **environment):
         check=False,
     )
     assert process.returncode == 0, process.stderr
-    return np.load(target)
+    return np.load(target), process.stdout
+
+
+def film_image(folder, *arguments):
+    return drawn(FILM, folder / "film.npy", *arguments, EGL_PLATFORM="surfaceless")[0]
 
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
-    return picture(FILM, tmp_path_factory.mktemp("film") / "film.npy", EGL_PLATFORM="surfaceless")
+    return film_image(tmp_path_factory.mktemp("film"))
 
 
 def test_the_film_shows_something(film):
@@ -117,13 +126,22 @@ def test_the_film_shows_something(film):
     assert len(np.unique(film.reshape(-1, 3), axis=0)) > 1000
 
 
-@pytest.mark.parametrize("shell", ["desktop", "kiosk"])
-def test_a_window_draws_what_the_film_draws(film, shell, tmp_path):
-    script = {"desktop": DESKTOP, "kiosk": KIOSK}[shell]
-    image = picture(script, tmp_path / "window.npy", QT_QPA_PLATFORM="xcb")
+def assert_same(image, film):
     assert image.shape == film.shape
     differing = np.argwhere((image != film).any(axis=2))
     assert len(differing) == 0, f"{len(differing)} pixels differ, first at {differing[0]}"
+
+
+def test_the_window_draws_what_the_film_draws(film, tmp_path):
+    image, _ = drawn(DESKTOP, tmp_path / "window.npy", QT_QPA_PLATFORM="xcb")
+    assert_same(image, film)
+
+
+def test_the_kiosk_draws_what_the_film_draws_with_words_as_large(film, tmp_path):
+    image, said = drawn(KIOSK, tmp_path / "window.npy", QT_QPA_PLATFORM="xcb")
+    ui_scale = float(said.split()[-1])
+    assert ui_scale > 1.0
+    assert_same(image, film_image(tmp_path, ui_scale))
 
 
 def test_a_saved_picture_is_twice_the_window_and_the_window_goes_on(film, tmp_path):
@@ -135,5 +153,5 @@ def test_a_saved_picture_is_twice_the_window_and_the_window_goes_on(film, tmp_pa
         "settle(lambda: desktop.canvas._drawn is not None)\n"
         "np.save(sys.argv[1], desktop.canvas.image())",
     )
-    image = picture(script, tmp_path / "again.npy", QT_QPA_PLATFORM="xcb")
+    image, _ = drawn(script, tmp_path / "again.npy", QT_QPA_PLATFORM="xcb")
     assert (image == film).all()
