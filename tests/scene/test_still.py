@@ -1,5 +1,10 @@
 """mars7viz still and demo, end to end: the same bytes twice, and nothing half-written."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from PIL import Image
 
@@ -64,3 +69,20 @@ def test_a_demo_folder_that_cannot_be_made(tmp_path, capsys):
     (tmp_path / "file").write_text("")
     assert main(["demo", "-o", str(tmp_path / "file" / "out")]) == 2
     assert "cannot make folder" in capsys.readouterr().err
+
+
+def test_without_opengl_one_line_says_what_to_install(tmp_path):
+    root = str(Path(__file__).resolve().parents[2])
+    done = subprocess.run(
+        [sys.executable, "-m", "mars7viz", *MARS, "-o", str(tmp_path / "a.png")],
+        env=os.environ | {"VISPY_GL_LIB": "/no/such/libGL.so", "PYTHONPATH": root},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("mars7viz: no OpenGL")
+    assert "install" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
